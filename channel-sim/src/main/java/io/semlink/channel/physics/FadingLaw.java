@@ -1,0 +1,41 @@
+package io.semlink.channel.physics;
+
+/**
+ * A law of the power gain {@code |h|^2} with unit mean, and its realisations.
+ *
+ * <p>Implementations are immutable values, equal when their parameters are.
+ */
+public sealed interface FadingLaw permits NoFading, Rayleigh, Rician, Nakagami {
+
+  /**
+   * Returns the name used in configuration and on the wire.
+   *
+   * @return lower-case name without parameters
+   */
+  String name();
+
+  /**
+   * Returns the probability that the gain is at most a value.
+   *
+   * @param gain power gain; any value, the result is 0 below 0
+   * @return {@code P(|h|^2 <= gain)}, in [0, 1]
+   */
+  double cumulative(double gain);
+
+  /**
+   * Returns the gain not exceeded with a given probability.
+   *
+   * @param probability in [0, 1)
+   * @return the smallest gain whose cumulative probability is at least that
+   * @throws IllegalArgumentException if the probability is outside [0, 1)
+   */
+  double quantile(double probability);
+
+  /**
+   * Opens a realisation.
+   *
+   * @param seed any value; the same seed gives the same gains
+   * @return gains of blocks 0, 1, 2, ...
+   */
+  FadingProcess process(long seed);
+}

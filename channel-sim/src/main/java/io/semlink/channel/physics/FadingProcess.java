@@ -1,0 +1,18 @@
+package io.semlink.channel.physics;
+
+/**
+ * One realisation of a fading law: the power gain of every block, a pure function of the seed.
+ *
+ * <p>Blocks may be asked for in any order; asking twice gives the same gain to the last bit, on any
+ * machine. Instances keep a cache and are not safe for use by several threads at once.
+ */
+@FunctionalInterface
+public interface FadingProcess {
+  /**
+   * Returns the power gain of a block.
+   *
+   * @param block number of the block, at least 0
+   * @return {@code |h|^2}, at least 0
+   */
+  double gain(long block);
+}

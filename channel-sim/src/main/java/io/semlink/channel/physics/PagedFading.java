@@ -1,0 +1,39 @@
+package io.semlink.channel.physics;
+
+import org.apache.commons.rng.UniformRandomProvider;
+
+/** Independent gains, generated a page at a time, each page from a random stream of its own. */
+final class PagedFading implements FadingProcess {
+  /** Blocks per page. Part of the definition of a realisation: changing it changes all gains. */
+  private static final int PAGE = 1024;
+
+  private final GainSampler sampler;
+  private final long seed;
+  private final double[] gains = new double[PAGE];
+  private long loadedPage = -1;
+
+  PagedFading(GainSampler sampler, long seed) {
+    this.sampler = sampler;
+    this.seed = seed;
+  }
+
+  @Override
+  public double gain(long block) {
+    if (block < 0) {
+      throw new IllegalArgumentException("block is negative: " + block);
+    }
+    long page = block / PAGE;
+    if (page != loadedPage) {
+      load(page);
+    }
+    return gains[(int) (block % PAGE)];
+  }
+
+  private void load(long page) {
+    UniformRandomProvider random = RandomStreams.open(seed, page);
+    for (int i = 0; i < PAGE; i++) {
+      gains[i] = sampler.sample(random);
+    }
+    loadedPage = page;
+  }
+}
