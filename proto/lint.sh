@@ -22,7 +22,7 @@ fi
 "${buf[@]}" lint
 if [[ "${1:-}" == --record ]]; then
   mkdir -p "$(dirname "$baseline")"
-  "${buf[@]}" build --exclude-source-info --exclude-imports -o "$baseline"
+  "${buf[@]}" build --exclude-source-info -o "$baseline"
   echo "contracts: recorded as $baseline"
 else
   "${buf[@]}" breaking --against "$baseline"
