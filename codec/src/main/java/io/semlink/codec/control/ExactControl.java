@@ -1,0 +1,107 @@
+package io.semlink.codec.control;
+
+import io.semlink.codec.importance.ImportanceMap;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Per-image control without a gradient: for a fixed operating point bits and GVIF are sums over the
+ * cells in order of importance, so the best threshold is the smallest one that fits, found on
+ * prefix sums; then the best operating point wins.
+ *
+ * <p>Solves max V(k, alpha) subject to bits(k, alpha) at most the budget, alpha at most alpha_th
+ * and the estimated mask PSNR at least the floor: the per-image form of eq. (31)-(32).
+ */
+public final class ExactControl {
+  private final RateModel model;
+  private final ControlOptions options;
+  private final int[] order;
+  private final float[] importance;
+  private final int fewest;
+
+  /** Prepares the search for one photo. */
+  public ExactControl(RateModel model, ImportanceMap map, ControlOptions options) {
+    this.model = model;
+    this.options = options;
+    this.importance = map.values();
+    this.order =
+        IntStream.range(0, map.cells())
+            .boxed()
+            .sorted(Comparator.comparingDouble((Integer i) -> -importance[i]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    int count = 0;
+    while (count < order.length && importance[order[count]] >= options.maxAlpha()) {
+      count++;
+    }
+    this.fewest = Math.max(1, count);
+  }
+
+  /**
+   * Finds the choice with the highest expected GVIF.
+   *
+   * @param latentBits bits that the latents of the kept cells may take, in the model's estimate
+   * @return empty if not even the coarsest point with the greatest threshold fits
+   */
+  public Optional<OperatingChoice> best(double latentBits) {
+    Candidate best = null;
+    for (int point = 0; point < model.points(); point++) {
+      Candidate candidate = bestAt(point, latentBits);
+      if (candidate != null && (best == null || candidate.information > best.information)) {
+        best = candidate;
+      }
+    }
+    return Optional.ofNullable(best).map(c -> new OperatingChoice(c.point, alpha(c.count)));
+  }
+
+  /** Estimated bits of the latents at a choice. */
+  public double latentBits(OperatingChoice choice) {
+    double sum = 0;
+    for (int cell = 0; cell < model.cells(); cell++) {
+      if (importance[cell] >= choice.alpha()) {
+        sum += model.bits(choice.point(), cell);
+      }
+    }
+    return sum;
+  }
+
+  /** The cheapest choice allowed: coarsest point, greatest threshold. */
+  public OperatingChoice cheapest() {
+    return new OperatingChoice(0, alpha(fewest));
+  }
+
+  private record Candidate(int point, int count, double information) {}
+
+  private @Nullable Candidate bestAt(int point, double budget) {
+    double bits = 0;
+    double information = 0;
+    double error = 0;
+    Candidate best = null;
+    for (int n = 0; n < order.length; n++) {
+      int cell = order[n];
+      bits += model.bits(point, cell);
+      information += model.information(point, cell);
+      error += model.squaredError(point, cell);
+      if (bits > budget) {
+        break;
+      }
+      boolean wholeTie = n + 1 == order.length || importance[order[n + 1]] < importance[cell];
+      if (n + 1 >= fewest && wholeTie && psnrDb(error, n + 1) >= options.minMaskPsnrDb()) {
+        best = new Candidate(point, n + 1, information);
+      }
+    }
+    return best;
+  }
+
+  private static double psnrDb(double squaredError, int cells) {
+    double samples = cells * 3.0 * 256.0;
+    return 10 * Math.log10(255.0 * 255.0 * samples / Math.max(squaredError, 1e-9));
+  }
+
+  /** Threshold that keeps exactly the first cells of the order. */
+  private double alpha(int count) {
+    return count == order.length ? 0 : importance[order[count - 1]];
+  }
+}

@@ -1,0 +1,5 @@
+/** How much of a photo arrived: GVIF and PSNR. */
+@NullMarked
+package io.semlink.codec.fidelity;
+
+import org.jspecify.annotations.NullMarked;

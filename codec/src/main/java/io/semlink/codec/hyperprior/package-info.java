@@ -1,0 +1,5 @@
+/** The scale hyperprior: transforms, integer hyper-synthesis, quantisation. */
+@NullMarked
+package io.semlink.codec.hyperprior;
+
+import org.jspecify.annotations.NullMarked;
