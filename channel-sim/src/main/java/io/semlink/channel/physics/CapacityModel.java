@@ -7,7 +7,7 @@ import java.time.Duration;
  * approach. The receiver knows the block's capacity, so whatever fits in time is right and the rest
  * is cut.
  */
-public final class CapacityModel implements LinkModel {
+public record CapacityModel() implements LinkModel {
   @Override
   public String name() {
     return "capacity";

@@ -11,7 +11,7 @@ public interface FadingProcess {
   /**
    * Returns the power gain of a block.
    *
-   * @param block number of the block, at least 0
+   * @param block number of the block; negative ones lie before the start
    * @return {@code |h|^2}, at least 0
    */
   double gain(long block);

@@ -10,7 +10,8 @@ final class PagedFading implements FadingProcess {
   private final GainSampler sampler;
   private final long seed;
   private final double[] gains = new double[PAGE];
-  private long loadedPage = -1;
+  private long loadedPage;
+  private boolean loaded;
 
   PagedFading(GainSampler sampler, long seed) {
     this.sampler = sampler;
@@ -19,14 +20,11 @@ final class PagedFading implements FadingProcess {
 
   @Override
   public double gain(long block) {
-    if (block < 0) {
-      throw new IllegalArgumentException("block is negative: " + block);
-    }
-    long page = block / PAGE;
-    if (page != loadedPage) {
+    long page = Math.floorDiv(block, PAGE);
+    if (page != loadedPage || !loaded) {
       load(page);
     }
-    return gains[(int) (block % PAGE)];
+    return gains[(int) Math.floorMod(block, (long) PAGE)];
   }
 
   private void load(long page) {
@@ -35,5 +33,6 @@ final class PagedFading implements FadingProcess {
       gains[i] = sampler.sample(random);
     }
     loadedPage = page;
+    loaded = true;
   }
 }

@@ -31,8 +31,11 @@ final class FadingLawTest {
   }
 
   @Test
-  void blocksBeforeTheFirstDoNotExist() {
-    assertThatIllegalArgumentException().isThrownBy(() -> new Rayleigh().process(1).gain(-1));
+  void blocksBeforeTheFirstAreDrawnToo() {
+    FadingProcess process = new Rayleigh().process(1);
+
+    assertThat(process.gain(-1)).isPositive().isNotEqualTo(process.gain(0));
+    assertThat(process.gain(-1)).isEqualTo(new Rayleigh().process(1).gain(-1));
   }
 
   @Test

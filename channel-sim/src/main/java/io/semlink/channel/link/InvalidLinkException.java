@@ -1,0 +1,28 @@
+package io.semlink.channel.link;
+
+/** A link was configured with a value it cannot have. */
+public final class InvalidLinkException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  private final String field;
+
+  /**
+   * Creates the exception.
+   *
+   * @param field name of the field, as on the wire
+   * @param reason what is wrong with it and what would be right
+   */
+  public InvalidLinkException(String field, String reason) {
+    super(field + " " + reason);
+    this.field = field;
+  }
+
+  /**
+   * Returns the field at fault.
+   *
+   * @return name as on the wire
+   */
+  public String field() {
+    return field;
+  }
+}
