@@ -1,0 +1,136 @@
+package io.semlink.chassis;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
+
+/**
+ * Every metric of our own: name, kind, unit, labels, meaning. Dashboards and alerts may use these
+ * and those of gRPC, the JVM and the breakers, and no others.
+ */
+public enum SemlinkMetrics {
+  /** Time of one stage of one service. */
+  STAGE("semlink.stage", Kind.TIMER, "", "Time of a stage of a service.", "service", "stage"),
+  /** Time on the air of one transmission. */
+  AIR("semlink.air", Kind.TIMER, "", "Time on the air of a transmission.", "link"),
+  /** Bits sent, by kind of segment. */
+  BITS("semlink.bits", Kind.COUNTER, "", "Bits sent.", "segment"),
+  /** GVIF of what was sent. */
+  GVIF("semlink.gvif", Kind.SUMMARY, "ratio", "GVIF of what was sent."),
+  /** Filtering threshold that was chosen. */
+  ALPHA("semlink.alpha", Kind.SUMMARY, "ratio", "Filtering threshold that was chosen."),
+  /** Operating point that was chosen. */
+  OPERATING_POINT("semlink.operating.point", Kind.SUMMARY, "", "Operating point that was chosen."),
+  /** SNR of a link in its present block. */
+  SNR("semlink.snr", Kind.GAUGE, "db", "Receive SNR of a link in its present block.", "link"),
+  /** Transmissions that did not fit into the block's capacity in time. */
+  OUTAGES("semlink.outages", Kind.COUNTER, "", "Transmissions in outage.", "link"),
+  /** Calls that ended, by how. */
+  REQUESTS(
+      "semlink.requests", Kind.COUNTER, "", "Calls that ended.", "service", "outcome", "reason"),
+  /** Requests that wait for a worker. */
+  QUEUE_DEPTH("semlink.queue.depth", Kind.GAUGE, "", "Requests that wait for a worker.", "service"),
+  /** Results that are less than what was asked for. */
+  DEGRADED("semlink.degraded", Kind.COUNTER, "", "Degraded results.", "reason");
+
+  private enum Kind {
+    TIMER,
+    COUNTER,
+    SUMMARY,
+    GAUGE
+  }
+
+  private final String meter;
+  private final Kind kind;
+  private final String unit;
+  private final String description;
+  private final List<String> labels;
+
+  SemlinkMetrics(String meter, Kind kind, String unit, String description, String... labels) {
+    this.meter = meter;
+    this.kind = kind;
+    this.unit = unit;
+    this.description = description;
+    this.labels = List.of(labels);
+  }
+
+  /** Name of the family in a scrape, for example {@code semlink_stage_seconds}. */
+  public String prometheusName() {
+    String base = meter.replace('.', '_') + (unit.isEmpty() ? "" : "_" + unit);
+    return switch (kind) {
+      case TIMER -> base + "_seconds";
+      case COUNTER -> base + "_total";
+      case SUMMARY, GAUGE -> base;
+    };
+  }
+
+  /** Names of the labels, in the order in which the methods below take their values. */
+  public List<String> labels() {
+    return labels;
+  }
+
+  /** The timer with these label values. */
+  public Timer timer(MeterRegistry registry, String... values) {
+    check(Kind.TIMER);
+    return Timer.builder(meter).description(description).tags(tags(values)).register(registry);
+  }
+
+  /** The counter with these label values. */
+  public Counter counter(MeterRegistry registry, String... values) {
+    check(Kind.COUNTER);
+    return Counter.builder(meter).description(description).tags(tags(values)).register(registry);
+  }
+
+  /** The distribution with these label values. */
+  public DistributionSummary summary(MeterRegistry registry, String... values) {
+    check(Kind.SUMMARY);
+    DistributionSummary.Builder builder =
+        DistributionSummary.builder(meter).description(description).tags(tags(values));
+    if (unit.equals("ratio")) {
+      builder.baseUnit(unit).serviceLevelObjectives(buckets(0.1, 10));
+    } else {
+      builder.serviceLevelObjectives(buckets(1, 18));
+    }
+    return builder.register(registry);
+  }
+
+  /** Registers a gauge with these label values; it asks the supplier at each scrape. */
+  public Gauge gauge(MeterRegistry registry, Supplier<Number> value, String... values) {
+    check(Kind.GAUGE);
+    Gauge.Builder<Supplier<Number>> builder =
+        Gauge.builder(meter, value).description(description).tags(tags(values));
+    if (!unit.isEmpty()) {
+      builder.baseUnit(unit);
+    }
+    return builder.register(registry);
+  }
+
+  private static double[] buckets(double step, int count) {
+    // Micrometer refuses a bucket at 0, so an exact 0 is counted into the first one.
+    return DoubleStream.iterate(1, i -> i + 1).limit(count).map(i -> i * step).toArray();
+  }
+
+  private Tags tags(String... values) {
+    if (values.length != labels.size()) {
+      throw new IllegalArgumentException(
+          meter + " has the labels " + labels + ", got " + values.length + " values");
+    }
+    Tags tags = Tags.empty();
+    for (int i = 0; i < values.length; i++) {
+      tags = tags.and(labels.get(i), values[i]);
+    }
+    return tags;
+  }
+
+  private void check(Kind wanted) {
+    if (kind != wanted) {
+      throw new IllegalStateException(meter + " is not a " + wanted);
+    }
+  }
+}
