@@ -1,0 +1,167 @@
+package io.semlink.launcher.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.protobuf.Duration;
+import io.semlink.link.v1.BitLedger;
+import io.semlink.link.v1.ChannelReport;
+import io.semlink.link.v1.Decision;
+import io.semlink.link.v1.Degradation;
+import io.semlink.link.v1.StageTime;
+import io.semlink.link.v1.TransmissionReport;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The report as written to {@code report.json}. Names and units are stable; see {@code
+ * docs/cli.md}.
+ *
+ * @param requestId identifier, the same in all three services
+ * @param scheme how the photo was coded
+ * @param caption text that travelled, empty if none did
+ * @param label label whose importance decided, empty if none was needed
+ * @param alpha filtering threshold in [0, 1]
+ * @param operatingPoint index, 0 = coarsest
+ * @param keptFraction share of the cells that were sent, in [0, 1]
+ * @param gvif generative visual information fidelity of what was sent, in [0, 1]
+ * @param maskPsnrDb PSNR of the received cells in dB, null if none were received
+ * @param psnrDb PSNR of the final picture in dB, null if it was not measured
+ * @param bits where every transmitted bit went
+ * @param channel what the link was like
+ * @param latencyMs milliseconds of every stage in order, then {@code air} and {@code total}
+ * @param bundle models of the transmitter
+ * @param seed seed of the request
+ * @param degraded in what the result is less than asked; empty if in nothing
+ */
+public record RunReport(
+    String requestId,
+    String scheme,
+    String caption,
+    String label,
+    double alpha,
+    int operatingPoint,
+    double keptFraction,
+    double gvif,
+    @Nullable Double maskPsnrDb,
+    @Nullable Double psnrDb,
+    Bits bits,
+    Channel channel,
+    Map<String, Double> latencyMs,
+    Models bundle,
+    long seed,
+    List<Shortfall> degraded) {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  /** Bits by segment kind; {@code total} is their sum. */
+  public record Bits(long framing, long prompt, long mask, long hyper, long latent, long total) {}
+
+  /**
+   * The link.
+   *
+   * @param snrDb mean receive SNR in dB
+   * @param capacityBps true capacity of the block in bit/s
+   * @param bandwidthHz bandwidth in Hz
+   * @param deadlineMs limit on the time on the air, null if there was none
+   * @param outage whether what was sent did not fit the block in time
+   */
+  public record Channel(
+      double snrDb,
+      double capacityBps,
+      double bandwidthHz,
+      @Nullable Double deadlineMs,
+      boolean outage) {}
+
+  /** Identity of a bundle. */
+  public record Models(String name, String version, String fingerprint) {}
+
+  /** One thing in which the result is less than asked, and the service that decided it. */
+  public record Shortfall(String reason, String service, String detail) {}
+
+  /** The report of a transmission. */
+  public static RunReport of(TransmissionReport report) {
+    Decision decision = report.getDecision();
+    return new RunReport(
+        report.getRequestId(),
+        decision.getScheme(),
+        decision.getCaption(),
+        decision.getLabel(),
+        decision.getAlpha(),
+        decision.getOperatingPoint(),
+        decision.getKeptFraction(),
+        decision.getGvif(),
+        report.hasMaskPsnrDb() ? report.getMaskPsnrDb() : null,
+        report.hasPsnrDb() ? report.getPsnrDb() : null,
+        bits(report.getBits()),
+        channel(report.getChannel()),
+        latencies(report),
+        new Models(
+            report.getBundle().getName(),
+            report.getBundle().getVersion(),
+            report.getBundle().getFingerprint()),
+        report.getSeed(),
+        report.getDegradedList().stream().map(RunReport::shortfall).toList());
+  }
+
+  private static Bits bits(BitLedger bits) {
+    return new Bits(
+        bits.getFramingBits(),
+        bits.getPromptBits(),
+        bits.getMaskBits(),
+        bits.getHyperBits(),
+        bits.getLatentBits(),
+        bits.getTotalBits());
+  }
+
+  private static Channel channel(ChannelReport channel) {
+    return new Channel(
+        channel.getSnrDb(),
+        channel.getCapacityBps(),
+        channel.getBandwidthHz(),
+        channel.hasLatencyLimit() ? milliseconds(channel.getLatencyLimit()) : null,
+        channel.getOutage());
+  }
+
+  private static Map<String, Double> latencies(TransmissionReport report) {
+    Map<String, Double> latencies = new LinkedHashMap<>();
+    for (StageTime stage : report.getStagesList()) {
+      latencies.merge(stage.getStage(), milliseconds(stage.getDuration()), Double::sum);
+    }
+    latencies.put("air", milliseconds(report.getAirTime()));
+    latencies.put("total", milliseconds(report.getTotalTime()));
+    return latencies;
+  }
+
+  private static Shortfall shortfall(Degradation degradation) {
+    return new Shortfall(
+        lower(degradation.getReason().name(), "DEGRADATION_REASON_"),
+        lower(degradation.getService().name(), "SERVICE_ROLE_"),
+        degradation.getDetail());
+  }
+
+  static String lower(String name, String prefix) {
+    return name.substring(name.startsWith(prefix) ? prefix.length() : 0).toLowerCase(Locale.ROOT);
+  }
+
+  static double milliseconds(Duration duration) {
+    return duration.getSeconds() * 1e3 + duration.getNanos() / 1e6;
+  }
+
+  /** JSON text, indented, without a line break at its end. */
+  public String json() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
