@@ -5,6 +5,7 @@ public final class InvalidLinkException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   private final String field;
+  private final String reason;
 
   /**
    * Creates the exception.
@@ -15,6 +16,7 @@ public final class InvalidLinkException extends IllegalArgumentException {
   public InvalidLinkException(String field, String reason) {
     super(field + " " + reason);
     this.field = field;
+    this.reason = reason;
   }
 
   /**
@@ -24,5 +26,14 @@ public final class InvalidLinkException extends IllegalArgumentException {
    */
   public String field() {
     return field;
+  }
+
+  /**
+   * Returns what is wrong with the field.
+   *
+   * @return a phrase whose subject is the field
+   */
+  public String reason() {
+    return reason;
   }
 }

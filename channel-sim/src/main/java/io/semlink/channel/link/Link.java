@@ -133,7 +133,8 @@ public final class Link {
   }
 
   /**
-   * Watches the link: the watcher runs whenever its next block or its settings have changed.
+   * Watches the link: the watcher runs whenever its next block or its settings have changed, and
+   * when it was taken out of its registry.
    *
    * @param watcher called on the thread that made the change; must be quick
    * @return ends the watch when run
@@ -172,7 +173,8 @@ public final class Link {
     changedAt = clock.instant();
   }
 
-  private void tell() {
+  /** Wakes those who watch. */
+  void tell() {
     watchers.forEach(Runnable::run);
   }
 }

@@ -3,6 +3,7 @@ package io.semlink.channel.link;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.UnaryOperator;
 
@@ -46,11 +47,17 @@ public final class LinkRegistry {
    * @throws UnknownLinkException if there is none of that name; the message lists those there are
    */
   public Link link(String name) {
-    Link link = links.get(orDefault(name));
-    if (link == null) {
-      throw new UnknownLinkException(name, links.keySet());
-    }
-    return link;
+    return find(name).orElseThrow(() -> new UnknownLinkException(name, links.keySet()));
+  }
+
+  /**
+   * Looks for a link.
+   *
+   * @param name its name; empty for the default link
+   * @return the link, if there is one of that name
+   */
+  public Optional<Link> find(String name) {
+    return Optional.ofNullable(links.get(orDefault(name)));
   }
 
   /**
@@ -93,6 +100,7 @@ public final class LinkRegistry {
       throw new InvalidLinkException("name", "'default' is always there and cannot be deleted");
     }
     links.remove(link.name());
+    link.tell();
   }
 
   private Link add(LinkConfig config) {

@@ -6,6 +6,8 @@ import java.util.Collection;
 public final class UnknownLinkException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String link;
+
   /**
    * Creates the exception.
    *
@@ -14,5 +16,15 @@ public final class UnknownLinkException extends RuntimeException {
    */
   public UnknownLinkException(String name, Collection<String> known) {
     super("no link is named '%s'; there are: %s".formatted(name, String.join(", ", known)));
+    this.link = name;
+  }
+
+  /**
+   * Returns the name asked for.
+   *
+   * @return the name
+   */
+  public String link() {
+    return link;
   }
 }

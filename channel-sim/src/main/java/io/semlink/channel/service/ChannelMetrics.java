@@ -1,0 +1,67 @@
+package io.semlink.channel.service;
+
+import io.semlink.channel.link.LinkRegistry;
+import io.semlink.channel.link.LinkTransmission;
+import io.semlink.chassis.SemlinkMetrics;
+import io.semlink.chassis.Telemetry;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the simulator counts, and its line in the log for each transmission. */
+final class ChannelMetrics {
+  private static final Logger log = LoggerFactory.getLogger(ChannelMetrics.class);
+
+  private final Telemetry telemetry;
+  private final LinkRegistry links;
+
+  ChannelMetrics(Telemetry telemetry, LinkRegistry links) {
+    this.telemetry = telemetry;
+    this.links = links;
+    links.links().forEach(link -> track(link.name()));
+  }
+
+  /** Shows a link from now on, as not a number while there is none of that name. */
+  void track(String link) {
+    SemlinkMetrics.SNR.gauge(telemetry.registry(), () -> blockSnrDb(link), link);
+    SemlinkMetrics.OUTAGES.counter(telemetry.registry(), link);
+  }
+
+  /** Counts the time it took to account one segment. */
+  void accounted(Duration time) {
+    stage("account", time);
+  }
+
+  /** Counts a transmission that came to its end. */
+  void transmitted(Passage passage, Duration relayTime) {
+    LinkTransmission transmission = passage.transmission();
+    String link = transmission.trueState().config().name();
+    stage("relay", relayTime);
+    SemlinkMetrics.AIR.timer(telemetry.registry(), link).record(transmission.airTime());
+    if (transmission.outage()) {
+      SemlinkMetrics.OUTAGES.counter(telemetry.registry(), link).increment();
+    }
+    log.info(
+        "link={} block={} snr_db={} capacity_bps={} sent_bits={} delivered_bits={} air_ms={}"
+            + " outage={}",
+        link,
+        transmission.trueState().block(),
+        transmission.trueState().blockSnrDb(),
+        transmission.trueState().capacityBps(),
+        transmission.bitsSent(),
+        transmission.bitsDelivered(),
+        transmission.airTime().toNanos() / 1e6,
+        transmission.outage());
+  }
+
+  private void stage(String stage, Duration time) {
+    SemlinkMetrics.STAGE.timer(telemetry.registry(), telemetry.service(), stage).record(time);
+  }
+
+  private double blockSnrDb(String name) {
+    return links
+        .find(name)
+        .map(link -> link.snapshot().trueState().blockSnrDb())
+        .orElse(Double.NaN);
+  }
+}
