@@ -10,10 +10,10 @@ import java.util.List;
 public final class EntropyTables {
   private static final int MAGIC = 0x54454C53; // "SLET", little-endian
 
-  private final List<FrequencyTable> tables;
+  private final FrequencyTable[] tables;
 
   private EntropyTables(List<FrequencyTable> tables) {
-    this.tables = List.copyOf(tables);
+    this.tables = tables.toArray(FrequencyTable[]::new);
   }
 
   /**
@@ -48,19 +48,19 @@ public final class EntropyTables {
 
   /** Number of tables. */
   public int count() {
-    return tables.size();
+    return tables.length;
   }
 
   FrequencyTable get(int table) {
-    return tables.get(table);
+    return tables[table];
   }
 
   /** Ideal code length of a symbol in bits, escapes with their bypass bits. */
   public double costBits(int table, int symbol) {
-    FrequencyTable t = tables.get(table);
+    FrequencyTable t = tables[table];
     int position = symbol - t.offset();
     boolean regular = position >= 0 && position < t.size();
-    int frequency = t.frequency(regular ? position : t.size());
+    int frequency = FrequencyTable.frequency(t.interval(regular ? position : t.size()));
     double bits = FrequencyTable.PRECISION - Math.log(frequency) / Math.log(2);
     return regular ? bits : bits + Escape.bits(t, symbol);
   }

@@ -8,6 +8,9 @@ final class Escape {
   /** Greatest magnitude of any value. */
   static final int MAX_MAGNITUDE = 1 << 20;
 
+  /** Longest suffix: tables lie within 16-bit values, so excesses are below 2^21 - 1. */
+  static final int MAX_SUFFIX = 20;
+
   private Escape() {}
 
   static boolean below(FrequencyTable table, int symbol) {

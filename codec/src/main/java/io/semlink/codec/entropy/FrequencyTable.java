@@ -14,32 +14,31 @@ final class FrequencyTable {
   private final int offset;
   private final int size;
 
-  /** Cumulative frequencies; entry size is the escape's start, entry size + 1 the total. */
-  private final int[] starts;
+  /** By position, the escape last: cumulative frequency in the high half, frequency in the low. */
+  private final int[] intervals;
 
-  /** First symbol to try for the high bits of a slot. */
-  private final short[] guide;
+  /** First position to try for the high bits of a slot. */
+  private final char[] guide;
 
   FrequencyTable(int offset, int[] frequencies) {
     this.offset = offset;
     this.size = frequencies.length - 1;
-    this.starts = new int[frequencies.length + 1];
+    this.intervals = new int[frequencies.length];
+    this.guide = new char[TOTAL >> GUIDE_SHIFT];
+    int sum = 0;
+    int slice = 0;
     for (int i = 0; i < frequencies.length; i++) {
-      if (frequencies[i] < 1) {
-        throw new IllegalArgumentException("frequency " + frequencies[i]);
+      if (frequencies[i] < 1 || frequencies[i] >= TOTAL - sum + (i == size ? 1 : 0)) {
+        throw new IllegalArgumentException("frequency " + frequencies[i] + " after " + sum);
       }
-      starts[i + 1] = starts[i] + frequencies[i];
-    }
-    if (size < 1 || starts[frequencies.length] != TOTAL) {
-      throw new IllegalArgumentException(
-          size + " symbols with frequencies that sum to " + starts[frequencies.length]);
-    }
-    this.guide = new short[TOTAL >> GUIDE_SHIFT];
-    for (int i = 0, symbol = 0; i < guide.length; i++) {
-      while (starts[symbol + 1] <= i << GUIDE_SHIFT) {
-        symbol++;
+      intervals[i] = sum << PRECISION | frequencies[i];
+      sum += frequencies[i];
+      while (slice < guide.length && slice << GUIDE_SHIFT < sum) {
+        guide[slice++] = (char) i;
       }
-      guide[i] = (short) symbol;
+    }
+    if (size < 1 || sum != TOTAL) {
+      throw new IllegalArgumentException(size + " symbols with frequencies that sum to " + sum);
     }
   }
 
@@ -52,18 +51,23 @@ final class FrequencyTable {
     return size;
   }
 
-  int start(int position) {
-    return starts[position];
+  /** Interval of a position: start in the high half, frequency in the low. */
+  int interval(int position) {
+    return intervals[position];
   }
 
-  int frequency(int position) {
-    return starts[position + 1] - starts[position];
+  static int start(int interval) {
+    return interval >>> PRECISION;
+  }
+
+  static int frequency(int interval) {
+    return interval & (TOTAL - 1);
   }
 
   /** Position whose interval holds a slot in 0..65535. */
   int find(int slot) {
     int position = guide[slot >> GUIDE_SHIFT];
-    while (starts[position + 1] <= slot) {
+    while (slot - start(intervals[position]) >= frequency(intervals[position])) {
       position++;
     }
     return position;

@@ -15,13 +15,16 @@ public final class SymbolDecoder {
   public SymbolDecoder(EntropyTables tables, byte[] data) {
     this.tables = tables;
     this.data = data;
-    if (data.length < SymbolEncoder.STATE_BYTES) {
-      throw new DecodeException(data.length, "entropy-coded stream is cut short");
+    int stateBytes = SymbolEncoder.MAX_STATE_BYTES;
+    if (data.length <= stateBytes) {
+      stateBytes = data.length;
+    } else if (data.length % 2 != 0) {
+      stateBytes--;
     }
-    for (int i = 0; i < SymbolEncoder.STATE_BYTES; i++) {
+    for (int i = 0; i < stateBytes; i++) {
       state = state << 8 | data[at++] & 0xFF;
     }
-    if (state < SymbolEncoder.LOWEST_STATE) {
+    if (state < SymbolEncoder.FIRST_STATE || state >>> 8 * (stateBytes - 1) == 0) {
       throw new DecodeException(0, "entropy coder state out of range");
     }
   }
@@ -35,7 +38,8 @@ public final class SymbolDecoder {
     FrequencyTable t = tables.get(table);
     int slot = (int) state & 0xFFFF;
     int position = t.find(slot);
-    advance(t.frequency(position), slot - t.start(position));
+    int interval = t.interval(position);
+    advance(FrequencyTable.frequency(interval), slot - FrequencyTable.start(interval));
     return position < t.size() ? t.offset() + position : nextEscaped(t);
   }
 
@@ -43,7 +47,7 @@ public final class SymbolDecoder {
     boolean below = nextBit();
     int length = 0;
     while (nextBit()) {
-      if (++length > 20) {
+      if (++length > Escape.MAX_SUFFIX) {
         throw new DecodeException(at, "escaped value out of range");
       }
     }
@@ -68,11 +72,17 @@ public final class SymbolDecoder {
   private void advance(int frequency, int rest) {
     state = frequency * (state >>> FrequencyTable.PRECISION) + rest;
     if (state < SymbolEncoder.LOWEST_STATE) {
-      if (at + 2 > data.length) {
-        throw new DecodeException(at, "entropy-coded stream is cut short");
-      }
+      refill();
+    }
+  }
+
+  /** Reads a word; where there is none the decoder has come to the encoder's first symbols. */
+  private void refill() {
+    if (at < data.length) {
       state = state << 16 | (data[at] & 0xFF) << 8 | data[at + 1] & 0xFF;
       at += 2;
+    } else if (state < SymbolEncoder.FIRST_STATE) {
+      throw new DecodeException(at, "entropy-coded stream is cut short");
     }
   }
 
@@ -82,7 +92,7 @@ public final class SymbolDecoder {
    * @throws DecodeException if bytes are left or the state is not the encoder's first
    */
   public void finish() {
-    if (at != data.length || state != SymbolEncoder.LOWEST_STATE) {
+    if (at != data.length || state != SymbolEncoder.FIRST_STATE) {
       throw new DecodeException(at, "entropy-coded stream does not end where it should");
     }
   }
