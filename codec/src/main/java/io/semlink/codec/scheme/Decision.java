@@ -1,0 +1,25 @@
+package io.semlink.codec.scheme;
+
+import io.semlink.codec.fidelity.Gvif;
+
+/**
+ * What was decided for a photo.
+ *
+ * @param scheme scheme that was used
+ * @param caption caption that was sent
+ * @param label label whose importance map was used
+ * @param labelProbability its probability, in [0, 1]
+ * @param alpha filtering threshold, in [0, 1]
+ * @param operatingPoint operating point
+ * @param keptFraction share of latent cells sent, in [0, 1]
+ * @param gvif fidelity of what was sent
+ */
+public record Decision(
+    String scheme,
+    String caption,
+    String label,
+    double labelProbability,
+    double alpha,
+    int operatingPoint,
+    double keptFraction,
+    Gvif gvif) {}

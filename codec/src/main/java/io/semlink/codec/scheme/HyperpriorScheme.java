@@ -1,0 +1,110 @@
+package io.semlink.codec.scheme;
+
+import io.semlink.codec.caption.Captioner;
+import io.semlink.codec.container.Container;
+import io.semlink.codec.control.ControlOptions;
+import io.semlink.codec.control.InfeasibleException;
+import io.semlink.codec.entropy.DecodeException;
+import io.semlink.codec.fidelity.Gvif;
+import io.semlink.codec.hyperprior.Latent;
+import io.semlink.codec.image.Photo;
+import io.semlink.codec.importance.CamClassifier;
+import io.semlink.codec.importance.Classification;
+import java.util.List;
+
+/**
+ * Critical information embedding: caption, keep mask, hyper-latents and the latents of the
+ * important cells. With {@code wholePhoto} it sends every cell, alpha = 0: the data-oriented codec
+ * of the paper.
+ */
+final class HyperpriorScheme implements SchemeEncoder, SchemeDecoder {
+  private static final List<Integer> ESSENTIALS =
+      List.of(HyperpriorSegments.PROMPT, HyperpriorSegments.MASK, HyperpriorSegments.HYPER);
+
+  private final String id;
+  private final int number;
+  private final boolean wholePhoto;
+  private final HyperpriorCoder coder;
+  private final CamClassifier classifier;
+  private final Captioner captioner;
+  private final TextOnlyScheme textOnly;
+
+  HyperpriorScheme(
+      String id,
+      int number,
+      boolean wholePhoto,
+      HyperpriorCoder coder,
+      CamClassifier classifier,
+      Captioner captioner,
+      TextOnlyScheme textOnly) {
+    this.id = id;
+    this.number = number;
+    this.wholePhoto = wholePhoto;
+    this.coder = coder;
+    this.classifier = classifier;
+    this.captioner = captioner;
+    this.textOnly = textOnly;
+  }
+
+  @Override
+  public EncodedPhoto encode(Photo photo, EncodeOptions options, StageListener stages) {
+    StageWatch watch = new StageWatch(stages);
+    Classification seen = classifier.classify(photo, options.interests());
+    watch.lap("importance");
+    String caption = options.caption().orElseGet(() -> captioner.caption(photo, seen));
+    watch.lap("caption");
+    Latent latent = coder.codec().analyse(photo);
+    PhotoAnalysis analysis =
+        new PhotoAnalysis(photo, seen, caption, latent, coder.reference(latent));
+    watch.lap("analyse");
+    try {
+      return describe(analysis, choose(analysis, options, watch));
+    } catch (InfeasibleException e) {
+      if (options.textOnlyAllowed() && options.control() instanceof Control.Exact exact) {
+        return textOnly.encode(photo, seen, caption, exact.budget());
+      }
+      throw e;
+    }
+  }
+
+  private CodedChoice choose(PhotoAnalysis analysis, EncodeOptions options, StageWatch watch) {
+    if (options.control() instanceof Control.Exact exact) {
+      ControlOptions bounds = wholePhoto ? exact.bounds().wholePhoto() : exact.bounds();
+      return new RateSearch(coder, analysis, number, bounds, watch).best(exact.budget());
+    }
+    Control.Fixed fixed = (Control.Fixed) options.control();
+    if (fixed.choice().point() >= coder.codec().points()) {
+      throw new IllegalArgumentException(
+          "operating point "
+              + fixed.choice().point()
+              + " does not exist; the bundle has 0 to "
+              + (coder.codec().points() - 1));
+    }
+    return new RateSearch(coder, analysis, number, ControlOptions.DEFAULT, watch)
+        .at(fixed.choice());
+  }
+
+  private EncodedPhoto describe(PhotoAnalysis analysis, CodedChoice coded) {
+    Gvif gvif = coded.gvif();
+    Decision decision =
+        new Decision(
+            id,
+            analysis.caption(),
+            analysis.seen().subject(),
+            analysis.seen().confidence(),
+            coded.choice().alpha(),
+            coded.choice().point(),
+            coded.mask().fraction(),
+            gvif);
+    return new EncodedPhoto(
+        coded.container(), decision, coded.ledger(), analysis.seen().importance(), coded.mask());
+  }
+
+  @Override
+  public DecodedPhoto decode(Container container, StageListener stages) {
+    if (!HyperpriorSegments.laidOut(container.header(), ESSENTIALS)) {
+      throw new DecodeException(0, "segments are not those of scheme " + id);
+    }
+    return coder.decode(container, new StageWatch(stages));
+  }
+}

@@ -1,0 +1,129 @@
+package io.semlink.codec.scheme;
+
+import io.semlink.codec.entropy.DecodeException;
+import io.semlink.codec.entropy.EntropyTables;
+import io.semlink.codec.entropy.SymbolDecoder;
+import io.semlink.codec.entropy.SymbolEncoder;
+import io.semlink.codec.hyperprior.HyperLatent;
+import io.semlink.codec.hyperprior.HyperpriorCodec;
+import io.semlink.codec.hyperprior.Scales;
+import io.semlink.codec.mask.KeepMask;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Entropy coding of hyper-latents and latents. Hyper cells that lie over no kept cell are not coded
+ * and count as zero at both ends; latents of scale index 0 are not coded and are zero.
+ */
+final class LatentCoder {
+  private final HyperpriorCodec codec;
+  private final EntropyTables tables;
+
+  LatentCoder(HyperpriorCodec codec, EntropyTables tables) {
+    int expected = Scales.LEVELS + codec.hyperSynthesis().hyperChannels();
+    if (tables.count() != expected) {
+      throw new IllegalArgumentException(tables.count() + " tables, not " + expected);
+    }
+    this.codec = codec;
+    this.tables = tables;
+  }
+
+  /** Same hyper-latent with the cells that are not coded set to zero. */
+  HyperLatent blank(HyperLatent hyper, KeepMask mask) {
+    boolean[] needed = needed(mask);
+    int[] values = hyper.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = needed[i % needed.length] ? values[i] : 0;
+    }
+    return new HyperLatent(hyper.channels(), hyper.rows(), hyper.columns(), values);
+  }
+
+  byte[] encodeHyper(HyperLatent hyper, KeepMask mask) {
+    boolean[] needed = needed(mask);
+    SymbolEncoder encoder = new SymbolEncoder(tables);
+    for (int i = 0; i < hyper.values().length; i++) {
+      if (needed[i % needed.length]) {
+        encoder.put(Scales.LEVELS + i / needed.length, hyper.values()[i]);
+      }
+    }
+    return encoder.finish();
+  }
+
+  HyperLatent decodeHyper(byte[] coded, KeepMask mask) {
+    boolean[] needed = needed(mask);
+    int channels = codec.hyperSynthesis().hyperChannels();
+    int bound = codec.hyperSynthesis().hyperBound();
+    SymbolDecoder decoder = new SymbolDecoder(tables, coded);
+    int[] values = new int[channels * needed.length];
+    for (int i = 0; i < values.length; i++) {
+      if (needed[i % needed.length]) {
+        values[i] = decoder.next(Scales.LEVELS + i / needed.length);
+        if (Math.abs(values[i]) > bound) {
+          throw new DecodeException(0, "hyper-latent " + values[i] + " out of range");
+        }
+      }
+    }
+    decoder.finish();
+    return new HyperLatent(
+        channels, codec.hyperCellsFor(mask.rows()), codec.hyperCellsFor(mask.columns()), values);
+  }
+
+  /** Hyper cells over at least one kept cell. */
+  private boolean[] needed(KeepMask mask) {
+    int stride = codec.hyperSynthesis().stride();
+    int columns = codec.hyperCellsFor(mask.columns());
+    boolean[] needed = new boolean[codec.hyperCellsFor(mask.rows()) * columns];
+    for (int y = 0; y < mask.rows(); y++) {
+      for (int x = 0; x < mask.columns(); x++) {
+        needed[y / stride * columns + x / stride] |= mask.isKept(y, x);
+      }
+    }
+    return needed;
+  }
+
+  /**
+   * Codes the latents of cells in order, in layers of equally many cells.
+   *
+   * @param symbols [cells][channels]
+   * @param indices scale indices, same layout
+   */
+  List<byte[]> encodeLayers(int[] symbols, byte[] indices, int[] order, int layers) {
+    List<byte[]> coded = new ArrayList<>();
+    for (int layer = 0; layer < layers; layer++) {
+      SymbolEncoder encoder = new SymbolEncoder(tables);
+      for (int i = first(layer, layers, order); i < first(layer + 1, layers, order); i++) {
+        int from = order[i] * codec.gains().channels();
+        for (int at = from; at < from + codec.gains().channels(); at++) {
+          if (indices[at] != 0) {
+            encoder.put(indices[at], symbols[at]);
+          }
+        }
+      }
+      coded.add(encoder.finish());
+    }
+    return coded;
+  }
+
+  /** Decodes the first layers into symbols [cells][channels]; cells of other layers stay zero. */
+  int[] decodeLayers(List<byte[]> coded, byte[] indices, int[] order, int layers) {
+    int[] symbols = new int[indices.length];
+    for (int layer = 0; layer < coded.size(); layer++) {
+      SymbolDecoder decoder = new SymbolDecoder(tables, coded.get(layer));
+      for (int i = first(layer, layers, order); i < first(layer + 1, layers, order); i++) {
+        int from = order[i] * codec.gains().channels();
+        for (int at = from; at < from + codec.gains().channels(); at++) {
+          if (indices[at] != 0) {
+            symbols[at] = decoder.next(indices[at]);
+          }
+        }
+      }
+      decoder.finish();
+    }
+    return symbols;
+  }
+
+  /** Position in the order at which a layer starts. */
+  static int first(int layer, int layers, int[] order) {
+    return (int) ((long) layer * order.length / layers);
+  }
+}

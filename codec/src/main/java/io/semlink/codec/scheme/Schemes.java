@@ -1,0 +1,145 @@
+package io.semlink.codec.scheme;
+
+import io.semlink.codec.bundle.Bundle;
+import io.semlink.codec.caption.Captioner;
+import io.semlink.codec.caption.LabelCaptioner;
+import io.semlink.codec.caption.PromptCoder;
+import io.semlink.codec.container.Container;
+import io.semlink.codec.container.ContainerHeader;
+import io.semlink.codec.entropy.DecodeException;
+import io.semlink.codec.hyperprior.HyperpriorCodec;
+import io.semlink.codec.importance.CamClassifier;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The schemes of a bundle, by id and by the number that containers carry. Nothing outside a scheme
+ * knows its segment kinds.
+ */
+public final class Schemes {
+  /** Critical information embedding. */
+  public static final String CIE = "CIE";
+
+  /** Every cell, alpha = 0. */
+  public static final String VAE_FULL = "VAE_FULL";
+
+  /** The caption alone. */
+  public static final String TEXT_ONLY = TextOnlyScheme.ID;
+
+  private final Map<String, SchemeEncoder> encoders = new LinkedHashMap<>();
+  private final Map<Integer, SchemeDecoder> decoders = new LinkedHashMap<>();
+  private final Map<Integer, String> names = new LinkedHashMap<>();
+  private final List<String> labels;
+  private final byte[] fingerprint;
+
+  private Schemes(List<String> labels, byte[] fingerprint) {
+    this.labels = labels;
+    this.fingerprint = fingerprint;
+  }
+
+  /** Opens the schemes that a bundle's networks serve. */
+  public static Schemes open(Bundle bundle) {
+    HyperpriorCodec codec = HyperpriorCodec.open(bundle);
+    CamClassifier classifier = CamClassifier.open(bundle);
+    Captioner captioner = new LabelCaptioner();
+    HyperpriorCoder coder =
+        new HyperpriorCoder(codec, bundle, new PromptCoder(dictionary(bundle, classifier)));
+    Schemes schemes = new Schemes(classifier.labels().names(), coder.fingerprint());
+    TextOnlyScheme textOnly = new TextOnlyScheme(coder, classifier, captioner);
+    HyperpriorScheme cie =
+        new HyperpriorScheme(CIE, 1, false, coder, classifier, captioner, textOnly);
+    HyperpriorScheme full =
+        new HyperpriorScheme(VAE_FULL, 2, true, coder, classifier, captioner, textOnly);
+    schemes.register(CIE, 1, cie, cie);
+    schemes.register(VAE_FULL, 2, full, full);
+    schemes.register(TEXT_ONLY, TextOnlyScheme.NUMBER, textOnly, textOnly);
+    return schemes;
+  }
+
+  /** Words that captions are made of, the likeliest last. */
+  private static String dictionary(Bundle bundle, CamClassifier classifier) {
+    String vocabulary =
+        new String(bundle.file(bundle.manifest().denoiser().vocabulary()), StandardCharsets.UTF_8);
+    return vocabulary.replace('\n', ' ')
+        + String.join(" ", classifier.labels().names())
+        + " black and white and grey and red and orange and brown and yellow and green and"
+        + " turquoise and blue and purple and pink, at the top left, at the bottom right,"
+        + " at the top, at the bottom, on the left, on the right, in the centre, a photo of an "
+        + "a photo of a ";
+  }
+
+  private void register(String id, int number, SchemeEncoder encoder, SchemeDecoder decoder) {
+    encoders.put(id, encoder);
+    decoders.put(number, decoder);
+    names.put(number, id);
+  }
+
+  /** Ids of all schemes. */
+  public List<String> ids() {
+    return new ArrayList<>(encoders.keySet());
+  }
+
+  /** Labels that a request may name. */
+  public List<String> labels() {
+    return labels;
+  }
+
+  /** Id of the scheme that a container states, or its number where it is unknown. */
+  public String nameOf(ContainerHeader header) {
+    return names.getOrDefault(header.scheme(), Integer.toString(header.scheme()));
+  }
+
+  /**
+   * Transmitter's end of a scheme.
+   *
+   * @throws IllegalArgumentException naming the known ids if there is no such scheme
+   */
+  public SchemeEncoder encoder(String id) {
+    @Nullable SchemeEncoder encoder = encoders.get(id);
+    if (encoder == null) {
+      throw new IllegalArgumentException(
+          "unknown scheme '" + id + "'; known: " + String.join(", ", ids()));
+    }
+    return encoder;
+  }
+
+  /** Bytes of the bundle's fingerprint that containers carry. */
+  public byte[] fingerprint() {
+    return fingerprint.clone();
+  }
+
+  /** Whether a container was made with this bundle. */
+  public boolean matches(ContainerHeader header) {
+    return Arrays.equals(fingerprint, header.fingerprint());
+  }
+
+  /**
+   * Decodes a container with the scheme it states.
+   *
+   * @throws DecodeException if it was made with another bundle, states an unknown scheme or cannot
+   *     be decoded
+   */
+  public DecodedPhoto decode(Container container, StageListener stages) {
+    ContainerHeader header = container.header();
+    if (!matches(header)) {
+      HexFormat hex = HexFormat.of();
+      throw new DecodeException(
+          3,
+          "coded with bundle "
+              + hex.formatHex(header.fingerprint())
+              + ", not with "
+              + hex.formatHex(fingerprint));
+    }
+    @Nullable SchemeDecoder decoder = decoders.get(header.scheme());
+    if (decoder == null) {
+      throw new DecodeException(7, "unknown scheme " + header.scheme());
+    }
+    return decoder.decode(container, stages);
+  }
+}
