@@ -45,11 +45,14 @@ public final class OutboundStream<T> {
       ServerCallStreamObserver<T> observer, int capacity, Duration stallLimit) {
     OutboundStream<T> stream = new OutboundStream<>(observer, capacity, stallLimit);
     observer.setOnReadyHandler(stream::drain);
-    observer.setOnCancelHandler(stream::cancelledByPeer);
+    observer.setOnCancelHandler(stream::otherSideGone);
     return stream;
   }
 
-  /** The requests of a client's call; the parameters are those of {@link #ofServer}. */
+  /**
+   * The requests of a client's call; the parameters are those of {@link #ofServer}. The call's
+   * response observer has to tell {@link #otherSideGone()} when the call ends.
+   */
   public static <T> OutboundStream<T> ofClient(
       ClientCallStreamObserver<T> observer, int capacity, Duration stallLimit) {
     OutboundStream<T> stream = new OutboundStream<>(observer, capacity, stallLimit);
@@ -151,7 +154,12 @@ public final class OutboundStream<T> {
     notifyAll();
   }
 
-  private void cancelledByPeer() {
+  /**
+   * Says that the other side takes nothing more, and wakes those who wait to send. A server's
+   * stream learns this by itself; a client's is told by its response observer, in {@code onError}
+   * and {@code onCompleted}.
+   */
+  public void otherSideGone() {
     Runnable handler;
     synchronized (this) {
       cancelled = true;

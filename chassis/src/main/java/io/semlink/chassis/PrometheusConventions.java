@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,7 +24,7 @@ final class PrometheusConventions implements MeterFilter {
 
   /** 1 ms to 30 s: an entropy coder takes milliseconds, 31 inpainting steps take seconds. */
   private static final double[] TIMER_BUCKETS_NANOS =
-      Stream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 30_000)
+      Stream.of(1, 2, 5, 10, 20, 30, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 30_000)
           .mapToDouble(millis -> (double) Duration.ofMillis(millis).toNanos())
           .toArray();
 
@@ -53,6 +54,6 @@ final class PrometheusConventions implements MeterFilter {
   }
 
   static String snake(String camel) {
-    return HUMP.matcher(camel).replaceAll("$1_$2").toLowerCase(java.util.Locale.ROOT);
+    return HUMP.matcher(camel).replaceAll("$1_$2").toLowerCase(Locale.ROOT);
   }
 }

@@ -1,14 +1,14 @@
 package io.semlink.chassis;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.prometheus.metrics.core.metrics.Histogram;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * Every metric of our own: name, kind, unit, labels, meaning. Dashboards and alerts may use these
@@ -87,17 +87,19 @@ public enum SemlinkMetrics {
     return Counter.builder(meter).description(description).tags(tags(values)).register(registry);
   }
 
-  /** The distribution with these label values. */
-  public DistributionSummary summary(MeterRegistry registry, String... values) {
+  /**
+   * A new histogram in the Prometheus client itself. Micrometer's would not do: it rounds values up
+   * to whole numbers before it puts them into buckets, and ratios lie between 0 and 1.
+   */
+  Histogram histogram() {
     check(Kind.SUMMARY);
-    DistributionSummary.Builder builder =
-        DistributionSummary.builder(meter).description(description).tags(tags(values));
-    if (unit.equals("ratio")) {
-      builder.baseUnit(unit).serviceLevelObjectives(buckets(0.1, 10));
-    } else {
-      builder.serviceLevelObjectives(buckets(1, 18));
-    }
-    return builder.register(registry);
+    return Histogram.builder()
+        .name(prometheusName())
+        .help(description)
+        .classicOnly()
+        .withoutExemplars()
+        .classicUpperBounds(unit.equals("ratio") ? bounds(10, 10) : bounds(18, 1))
+        .build();
   }
 
   /** Registers a gauge with these label values; it asks the supplier at each scrape. */
@@ -111,9 +113,8 @@ public enum SemlinkMetrics {
     return builder.register(registry);
   }
 
-  private static double[] buckets(double step, int count) {
-    // Micrometer refuses a bucket at 0, so an exact 0 is counted into the first one.
-    return DoubleStream.iterate(1, i -> i + 1).limit(count).map(i -> i * step).toArray();
+  private static double[] bounds(int last, int perUnit) {
+    return IntStream.rangeClosed(0, last).mapToDouble(i -> (double) i / perUnit).toArray();
   }
 
   private Tags tags(String... values) {

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Sets logging up for a whole program: JSON lines for machines, plain lines for people. */
 public final class ServiceLogging {
@@ -37,6 +38,9 @@ public final class ServiceLogging {
   }
 
   private static void install(Encoder<ILoggingEvent> encoder, String target, String level) {
+    // gRPC logs by java.util.logging.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     encoder.setContext(context);

@@ -11,6 +11,9 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.metrics.Histogram;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The metrics of one service. Each service has a registry of its own, also when several live in one
@@ -20,6 +23,7 @@ public final class Telemetry implements AutoCloseable {
   private final String service;
   private final PrometheusMeterRegistry registry;
   private final JvmGcMetrics gc = new JvmGcMetrics();
+  private final Map<SemlinkMetrics, Histogram> histograms = new ConcurrentHashMap<>();
 
   private Telemetry(String service) {
     this.service = service;
@@ -57,6 +61,23 @@ public final class Telemetry implements AutoCloseable {
   /** All metrics in Prometheus text format 0.0.4. */
   public String scrape() {
     return registry.scrape();
+  }
+
+  /**
+   * Puts a value into the distribution of a metric.
+   *
+   * @param metric {@code GVIF}, {@code ALPHA} or {@code OPERATING_POINT}
+   */
+  public void observe(SemlinkMetrics metric, double value) {
+    histograms
+        .computeIfAbsent(
+            metric,
+            key -> {
+              Histogram histogram = key.histogram();
+              registry.getPrometheusRegistry().register(histogram);
+              return histogram;
+            })
+        .observe(value);
   }
 
   /** Counts a call that ended. */

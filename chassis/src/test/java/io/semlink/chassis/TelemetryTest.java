@@ -1,0 +1,102 @@
+package io.semlink.chassis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.semlink.channel.v1.GetLinkStateRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class TelemetryTest {
+  private static final Pattern CAMEL_LABEL = Pattern.compile("[{,][a-z_]*[A-Z][A-Za-z_]*=");
+
+  @Test
+  void everyMetricOfOursIsScrapedUnderItsName() {
+    try (Telemetry telemetry = Telemetry.create("transmitter")) {
+      MeterRegistry registry = telemetry.registry();
+      SemlinkMetrics.STAGE.timer(registry, "transmitter", "read").record(Duration.ofMillis(3));
+      SemlinkMetrics.AIR.timer(registry, "default").record(Duration.ofMillis(19));
+      SemlinkMetrics.BITS.counter(registry, "latent").increment(14_110);
+      telemetry.observe(SemlinkMetrics.GVIF, 0.35);
+      telemetry.observe(SemlinkMetrics.ALPHA, 0.0);
+      telemetry.observe(SemlinkMetrics.OPERATING_POINT, 11);
+      SemlinkMetrics.SNR.gauge(registry, () -> -2.5, "default");
+      SemlinkMetrics.OUTAGES.counter(registry, "default").increment();
+      SemlinkMetrics.REQUESTS.counter(registry, "transmitter", "ok", "").increment();
+      SemlinkMetrics.QUEUE_DEPTH.gauge(registry, () -> 2, "transmitter");
+      SemlinkMetrics.DEGRADED.counter(registry, "FEWER_STEPS").increment();
+
+      List<String> lines = telemetry.scrape().lines().toList();
+      for (SemlinkMetrics metric : SemlinkMetrics.values()) {
+        assertThat(lines)
+            .as(metric.name())
+            .anyMatch(line -> line.startsWith("# TYPE " + metric.prometheusName() + " "));
+      }
+      assertThat(lines)
+          .contains(
+              "semlink_stage_seconds_bucket{service=\"transmitter\",stage=\"read\",le=\"0.005\"} 1",
+              "semlink_bits_total{segment=\"latent\"} 14110.0",
+              "semlink_gvif_ratio_bucket{le=\"0.3\"} 0",
+              "semlink_gvif_ratio_bucket{le=\"0.4\"} 1",
+              "semlink_alpha_ratio_bucket{le=\"0.0\"} 1",
+              "semlink_operating_point_sum 11.0",
+              "semlink_snr_db{link=\"default\"} -2.5",
+              "semlink_queue_depth{service=\"transmitter\"} 2.0");
+      assertThat(lines).anyMatch(line -> line.startsWith("semlink_build_info{"));
+    }
+  }
+
+  @Test
+  void libraryMetersFollowTheConventions() throws Exception {
+    try (TestService service = new TestService(new EchoChannel(request -> "a"))) {
+      service.stub().getLinkState(GetLinkStateRequest.getDefaultInstance());
+      String scrape = service.http("/metrics").body();
+      assertThat(scrape)
+          .contains("grpc_server_processing_duration_seconds_bucket{")
+          .contains("status_code=\"OK\"")
+          .contains("jvm_memory_used_bytes")
+          .contains("semlink_requests_total{outcome=\"ok\",reason=\"\",service=\"channel\"} 1")
+          .doesNotContain("process_cpu_time_ns")
+          .doesNotContain("system_cpu_count");
+      assertThat(CAMEL_LABEL.matcher(scrape).find()).isFalse();
+    }
+  }
+
+  @Test
+  void labelsHaveToBeAllThere() {
+    try (Telemetry telemetry = Telemetry.create("a")) {
+      assertThatThrownBy(() -> SemlinkMetrics.STAGE.timer(telemetry.registry(), "a"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("[service, stage]");
+      assertThatThrownBy(() -> SemlinkMetrics.STAGE.counter(telemetry.registry(), "a", "b"))
+          .isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void aStageIsTimedOnceForReportAndMetric() throws Exception {
+    try (Telemetry telemetry = Telemetry.create("receiver")) {
+      StageTimer timer = new StageTimer(telemetry);
+      assertThat(timer.time("decode", () -> 7)).isEqualTo(7);
+      assertThatThrownBy(
+              () ->
+                  timer.time(
+                      "inpaint",
+                      () -> {
+                        throw new IllegalStateException("no");
+                      }))
+          .isInstanceOf(IllegalStateException.class);
+      timer.add(new StageTimer.StageRecord("check", Duration.ZERO, Duration.ofMillis(4)));
+
+      assertThat(timer.records())
+          .extracting(StageTimer.StageRecord::stage)
+          .containsExactly("decode", "inpaint", "check");
+      assertThat(timer.records().get(0).startedAfter()).isGreaterThanOrEqualTo(Duration.ZERO);
+      assertThat(telemetry.scrape())
+          .contains("semlink_stage_seconds_sum{service=\"receiver\",stage=\"check\"} 0.004");
+    }
+  }
+}
