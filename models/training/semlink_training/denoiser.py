@@ -12,7 +12,14 @@ from PIL import Image, ImageDraw
 from torch import nn
 
 from semlink_training import checkpoints, export, images, masks, prompts, views
-from semlink_training.denoiser_network import Denoiser, fill
+from semlink_training.denoiser_network import (
+    BINS,
+    Denoiser,
+    fill,
+    frequency_bins,
+    inverse,
+    transform,
+)
 
 
 def build(config, vocabulary):
@@ -32,19 +39,44 @@ def shapes_of(config, progress):
     return stages[min(len(stages) - 1, int(progress * len(stages)))]
 
 
-def residual_loss(model, x0, degraded, mask, t, noise, tokens, known_weight, half):
-    """Mean squared error of F (see denoiser_network), kept pixels weighted by known_weight."""
-    alpha, sigma, k, c, scale = model.coefficients(mask, t)
+def residual_loss(model, x0, degraded, mask, t, noise, tokens, half):
+    """Mean squared error of v in the holes, divided by the mean c_j^2 of its time.
+
+    An untrained network has a loss of about 1 at every time; with the spectrum of photographs every
+    octave of detail counts alike. See denoiser_network.
+    """
+    alpha, sigma, k, c, scale = model.coefficients(t, x0.shape[2], x0.shape[3])
+    hole = 1 - mask
     base = fill(degraded * mask, mask)
-    x_t = alpha * x0 + sigma * noise
-    z = x_t - alpha * base
-    v = alpha * noise - sigma * x0
-    target = (v + sigma * base - k * z) / c
+    holes = transform(hole * (alpha * (x0 - base) + sigma * noise))
     with torch.autocast(x0.device.type, torch.bfloat16, enabled=half):
-        f = model.residual(z * scale, base, mask, model.condition(t, tokens))
-    weight = known_weight + (1 - known_weight) * (1 - mask)
-    error = (f.float() - target) ** 2
-    return (weight * error).sum() / (weight.sum() * 3).clamp_min(1.0)
+        condition = model.condition(t, tokens)
+        f = model.residual(inverse(holes * scale), base, mask, condition)
+    missing = inverse(k * holes + c * transform(f.float()))
+    error = hole * (alpha * noise - sigma * (x0 - base) - missing)
+    weight = 1 / (c**2).mean(dim=(1, 2, 3), keepdim=True)
+    return (weight * error**2).sum() / (3 * hole.sum()).clamp_min(1.0)
+
+
+@torch.no_grad()
+def measure_spreads(model, examples, seed, batches):
+    """Sets the table of deviations of the coefficients of x_0 - base in the holes."""
+    squares, counts = torch.zeros(3, BINS), torch.zeros(BINS)
+    for number in range(batches):
+        x0, degraded, mask, _, _, _ = examples.batch(seed, 10**9 + number, (128, 128))
+        hole = 1 - mask
+        share = hole.mean(dim=(1, 2, 3), keepdim=True)
+        kept = (share[:, 0, 0, 0] > 0.1) & (share[:, 0, 0, 0] < 0.97)
+        r = transform(hole * (x0 - fill(degraded * mask, mask))) / share.sqrt().clamp_min(0.1)
+        at = frequency_bins(128, 128, x0).round().to(torch.int64).flatten()
+        for row in r[kept]:
+            squares.index_add_(1, at, (row**2).flatten(1))
+            counts += torch.bincount(at, minlength=BINS)
+    measured = (squares / counts.clamp_min(1)).sqrt()
+    for index in range(BINS - 1, -1, -1):  # bins between the few lowest frequencies are empty
+        if counts[index] == 0:
+            measured[:, index] = measured[:, min(index + 1, BINS - 1)]
+    model.spreads.copy_(measured.clamp_min(0.01))
 
 
 class Examples:
@@ -84,7 +116,10 @@ class Examples:
             supersample=config["supersample"],
         )
         mask = np.stack([masks.random_mask(height, width, generator) for _ in chosen])
-        colours = prompts.dominant_colours(x)
+        # Colours of the kept part, as the transmitter names them, or of the whole picture.
+        region = torch.from_numpy(mask)[:, None]
+        region = torch.where(torch.from_numpy(generator.random((len(chosen), 1, 1, 1)) < 0.5), region, torch.ones(1))
+        colours = prompts.dominant_colours(x, region=region)
         texts = [
             prompts.random_prompt(
                 self.subjects[index],
@@ -117,7 +152,12 @@ def train(config, data, out, seed, resume, log=print):
     half = checkpoints.bfloat16_pays(device)
     examples = Examples(config, data, Path(out) / "cache")
     checkpoints.seed_everything(seed)
-    model = build(config, examples.vocabulary).to(device)
+    model = build(config, examples.vocabulary)
+    path = Path(out) / "checkpoint.pt"
+    resume = resume and path.is_file()
+    if not resume:
+        measure_spreads(model, examples, seed, config["spread_batches"])
+    model = model.to(device)
     optimizer = torch.optim.AdamW(
         checkpoints.decay_groups(model, config["weight_decay"]),
         lr=config["peak_rate"],
@@ -125,8 +165,7 @@ def train(config, data, out, seed, resume, log=print):
     )
     average = checkpoints.Average(model, config["average_decay"])
     step, spent = 0, 0.0
-    path = Path(out) / "checkpoint.pt"
-    if resume and path.is_file():
+    if resume:
         saved = checkpoints.load_checkpoint(path)
         if saved["vocabulary"] != examples.vocabulary:
             raise SystemExit("the checkpoint's vocabulary differs from that of these images")
@@ -167,7 +206,7 @@ def train(config, data, out, seed, resume, log=print):
         choices = shapes_of(config, min(progress, 0.999999))
         shape = choices[np.random.default_rng([seed, step]).integers(len(choices))]
         batch = [value.to(device) for value in examples.batch(seed, step, shape)]
-        loss = residual_loss(model, *batch, config["known_weight"], half)
+        loss = residual_loss(model, *batch, half)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)

@@ -5,12 +5,17 @@ alpha = cos(pi t / 2), sigma = sin(pi t / 2), x_t = alpha x_0 + sigma eps,
 v = alpha eps - sigma x_0 (Salimans and Ho 2022, arXiv:2202.00512).
 
 The network works on what a smooth fill leaves over. ``base`` is the received picture with its holes
-filled by a pyramid of masked averages; with r = x_0 - base of variance s^2 and
-z = x_t - alpha base = alpha r + sigma eps, the best linear estimate of alpha eps - sigma r from z is
-k z with k = alpha sigma (1 - s^2) / (alpha^2 s^2 + sigma^2) and leaves the variance
-c^2 = s^2 / (alpha^2 s^2 + sigma^2). The U-Net therefore sees z scaled to unit variance and gives F with
-v = -sigma base + k z + c F (the preconditioning of Karras et al. 2022, arXiv:2206.00364, around the
-fill in place of zero).
+filled by a pyramid of masked averages, r = x_0 - base, z = x_t - alpha base = alpha r + sigma eps.
+Received pixels need no network: r is small there, z is nearly noise, and
+v + sigma base = k z with k = alpha sigma (1 - s^2) / (alpha^2 s^2 + sigma^2), s = 0.05.
+In the holes the coefficients of r in an orthonormal basis (opponent colours times the DCT of the
+whole picture) fall with frequency; their deviations s_j, a table over the radial frequency, are
+measured on training pictures. For each coefficient the best linear estimate of
+alpha eps_j - sigma r_j from z_j is k_j z_j, with s_j for s above, and it leaves the variance
+c_j^2 = s_j^2 / (alpha^2 s_j^2 + sigma^2). The U-Net sees z whitened, z_j / sqrt(alpha^2 s_j^2 +
+sigma^2), and gives F in v = -sigma base + T^-1(k_j z_j + c_j (T F)_j): the preconditioning of
+Karras et al. 2022, arXiv:2206.00364, per coefficient, so that what the network has not learned
+comes out as a random field with the spectrum of photographs, not as white noise.
 """
 
 import math
@@ -21,8 +26,10 @@ from torch import nn
 from torch.nn import functional as F
 
 PATCH = 4
-SPREAD_KNOWN = 0.08
-SPREAD_UNKNOWN = 0.45
+SPREAD_KNOWN = 0.05
+# The table over radial frequency: octaves from 1/256 of the pixel rate upwards, two bins each.
+LOWEST = 1.0 / 256
+BINS = 17
 
 
 class Block(nn.Module):
@@ -74,6 +81,42 @@ class Attention(nn.Module):
         return x + self.out(mixed)
 
 
+def dct_matrix(n: int, like: torch.Tensor) -> torch.Tensor:
+    """Orthonormal DCT-II [n, n]: row u is the basis function of frequency u / 2n per pixel."""
+    x = torch.arange(n, device=like.device).to(torch.float32)
+    rows = torch.cos(math.pi / n * (x[None, :] + 0.5) * x[:, None]) * math.sqrt(2.0 / n)
+    first = torch.full([1, n], math.sqrt(1.0 / n), device=like.device)
+    return torch.cat([first, rows[1:]], dim=0)
+
+
+def colour_matrix(like: torch.Tensor) -> torch.Tensor:
+    """Orthonormal opponent colours [3, 3]: brightness, red against blue, green against both."""
+    a, b, c = math.sqrt(1.0 / 3), math.sqrt(0.5), math.sqrt(1.0 / 6)
+    return torch.tensor([[a, a, a], [b, 0.0, -b], [c, -2.0 * c, c]], device=like.device)
+
+
+def transform(x: torch.Tensor) -> torch.Tensor:
+    """Coefficients [b, 3, h, w] of a picture [b, 3, h, w]."""
+    x = torch.einsum("kc,bcyx->bkyx", colour_matrix(x), x)
+    rows, columns = dct_matrix(x.shape[2], x), dct_matrix(x.shape[3], x)
+    return torch.matmul(torch.matmul(rows, x), columns.t())
+
+
+def inverse(x: torch.Tensor) -> torch.Tensor:
+    """The picture of coefficients; inverse of ``transform``."""
+    rows, columns = dct_matrix(x.shape[2], x), dct_matrix(x.shape[3], x)
+    x = torch.matmul(torch.matmul(rows.t(), x), columns)
+    return torch.einsum("kc,bkyx->bcyx", colour_matrix(x), x)
+
+
+def frequency_bins(height: int, width: int, like: torch.Tensor) -> torch.Tensor:
+    """Real-valued table position in [0, BINS - 1] of every coefficient, [h, w]."""
+    y = torch.arange(height, device=like.device).to(torch.float32) / (2.0 * height)
+    x = torch.arange(width, device=like.device).to(torch.float32) / (2.0 * width)
+    radius = torch.sqrt(y[:, None] ** 2 + x[None, :] ** 2).clamp_min(1e-6)
+    return (2.0 * torch.log2(radius * 256.0)).clamp(0.0, 16.0)
+
+
 def _enlarge(x: torch.Tensor) -> torch.Tensor:
     return F.interpolate(x, scale_factor=2.0, mode="nearest")
 
@@ -121,7 +164,7 @@ class Denoiser(nn.Module):
         super().__init__()
         a, b, c = widths
         self.spread_known = SPREAD_KNOWN
-        self.spread_unknown = SPREAD_UNKNOWN
+        self.register_buffer("spreads", torch.full((3, BINS), 0.4))
         half = 32
         frequencies = torch.exp(torch.linspace(0, math.log(200.0), half))
         self.register_buffer("frequencies", frequencies)
@@ -130,7 +173,7 @@ class Denoiser(nn.Module):
         nn.init.normal_(self.embedding.weight, std=0.3)
         self.text = nn.Linear(text, condition)
         self.mix = nn.Linear(condition, condition)
-        self.head = nn.Conv2d(7 * PATCH * PATCH + 2, a, 3, padding=1)
+        self.head = nn.Conv2d(7 * PATCH * PATCH + 2, a, 1)
         self.down1 = Block(a, a, condition)
         self.shrink1 = nn.Conv2d(a, b, 3, stride=2, padding=1)
         self.down2 = Block(b, b, condition)
@@ -138,9 +181,9 @@ class Denoiser(nn.Module):
         self.middle = nn.ModuleList([Block(c, c, condition) for _ in range(middle)])
         self.attentions = nn.ModuleList([Attention(c, heads) for _ in range(middle)])
         self.grow2 = nn.Conv2d(c, b, 1)
-        self.up2 = Block(2 * b, b, condition)
+        self.up2 = Block(b, b, condition)
         self.grow1 = nn.Conv2d(b, a, 1)
-        self.up1 = Block(2 * a, a, condition)
+        self.up1 = Block(a, a, condition)
         self.norm = nn.GroupNorm(8, a)
         self.tail = nn.Conv2d(a, 3 * PATCH * PATCH, 3, padding=1)
         nn.init.zeros_(self.tail.weight)
@@ -155,21 +198,25 @@ class Denoiser(nn.Module):
         return F.silu(self.mix(F.silu(self.time(time) + self.text(words))))
 
     def coefficients(
-        self, mask: torch.Tensor, t: torch.Tensor
+        self, t: torch.Tensor, height: int, width: int
     ) -> Tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
-        """alpha, sigma [b, 1, 1, 1]; k, c and the scale of z [b, 1, h, w]."""
+        """alpha, sigma [b, 1, 1, 1]; k, c and the whitening scale [b, 3, h, w]."""
         angle = t[:, None, None, None] * (math.pi / 2)
         alpha, sigma = torch.cos(angle), torch.sin(angle)
-        spread = self.spread_unknown + (self.spread_known - self.spread_unknown) * mask
-        power = (alpha * spread) ** 2 + sigma**2
-        k = alpha * sigma * (1 - spread**2) / power
+        at = frequency_bins(height, width, t)
+        low = at.floor().clamp(0.0, 15.0)
+        share = at - low
+        index = low.to(torch.int64)
+        spread = self.spreads[:, index] * (1 - share) + self.spreads[:, index + 1] * share
+        variance = (spread**2)[None]
+        power = alpha**2 * variance + sigma**2
         scale = torch.rsqrt(power)
-        return alpha, sigma, k, spread * scale, scale
+        return alpha, sigma, alpha * sigma * (1 - variance) / power, spread[None] * scale, scale
 
     def residual(
         self, z: torch.Tensor, base: torch.Tensor, mask: torch.Tensor, condition: torch.Tensor
     ) -> torch.Tensor:
-        """F from the scaled z, the fill and the mask."""
+        """F from the whitened z, the fill and the mask, all as pictures."""
         x = F.pixel_unshuffle(torch.cat([z, base, 2 * mask - 1], dim=1), 4)
         b, _, h, w = x.shape
         rows = torch.linspace(-1.0, 1.0, h, device=x.device, dtype=x.dtype)
@@ -181,8 +228,8 @@ class Denoiser(nn.Module):
         h3 = self.shrink2(h2)
         for block, attention in zip(self.middle, self.attentions):
             h3 = attention(block(h3, condition))
-        h2 = self.up2(torch.cat([_enlarge(self.grow2(h3)), h2], dim=1), condition)
-        h1 = self.up1(torch.cat([_enlarge(self.grow1(h2)), h1], dim=1), condition)
+        h2 = self.up2(_enlarge(self.grow2(h3)) + h2, condition)
+        h1 = self.up1(_enlarge(self.grow1(h2)) + h1, condition)
         return F.pixel_shuffle(self.tail(F.silu(self.norm(h1))), 4)
 
     def forward(
@@ -193,8 +240,12 @@ class Denoiser(nn.Module):
         t: torch.Tensor,
         tokens: torch.Tensor,
     ) -> torch.Tensor:
-        alpha, sigma, k, c, scale = self.coefficients(mask, t)
+        alpha, sigma, k, c, scale = self.coefficients(t, x_t.shape[2], x_t.shape[3])
         base = fill(known, mask)
         z = x_t - alpha * base
-        f = self.residual(z * scale, base, mask, self.condition(t, tokens))
-        return k * z - sigma * base + c * f.float()
+        holes = transform((1 - mask) * z)
+        f = self.residual(inverse(holes * scale), base, mask, self.condition(t, tokens))
+        missing = inverse(k * holes + c * transform(f))
+        s2 = self.spread_known**2
+        k_known = alpha * sigma * (1 - s2) / (alpha**2 * s2 + sigma**2)
+        return mask * k_known * z + (1 - mask) * missing - sigma * base

@@ -107,12 +107,19 @@ def _colour_index(x):
     return index
 
 
-def dominant_colours(x, at_most=2, least_share=0.15):
-    """The most frequent colour words of each picture of x [b, 3, h, w] in [0, 1]."""
+def dominant_colours(x, at_most=2, least_share=0.15, region=None):
+    """The most frequent colour words of each picture of x [b, 3, h, w] in [0, 1].
+
+    ``region`` [b, 1, h, w] weighs the pixels; a picture whose region is empty counts as a whole.
+    """
     index = _colour_index(F.adaptive_avg_pool2d(x, (16, 16))).flatten(1)
+    weights = torch.ones(index.shape)
+    if region is not None:
+        inside = F.adaptive_avg_pool2d(region, (16, 16)).flatten(1)
+        weights = torch.where(inside.sum(dim=1, keepdim=True) > 0, inside, weights)
     found = []
-    for row in index:
-        shares = torch.bincount(row, minlength=len(COLOURS)).float() / row.numel()
+    for row, weight in zip(index, weights):
+        shares = torch.bincount(row, weights=weight, minlength=len(COLOURS)) / weight.sum()
         best = shares.argsort(descending=True)[:at_most]
         found.append([COLOURS[int(i)] for i in best if shares[i] >= least_share])
     return found

@@ -17,7 +17,7 @@ CONFIG = {
     "least_title_count": 1,
     "weight_decay": 0.01,
     "average_decay": 0.9,
-    "known_weight": 0.1,
+    "spread_batches": 2,
     "min_area": 0.5,
     "stretch": 1.2,
     "log_every": 2,
@@ -48,7 +48,7 @@ def test_resume_equals_uninterrupted(trained, data, tmp_path, monkeypatch):
     real = denoiser.Examples.batch
 
     def interrupted(self, seed, step, shape):
-        if step >= 4:
+        if 4 <= step < 10**9:
             raise KeyboardInterrupt
         return real(self, seed, step, shape)
 
@@ -107,16 +107,18 @@ def test_oracle_network_is_inverted_by_the_sampler():
 
 
 def test_untrained_loss_is_of_unit_order():
-    """The preconditioning makes the regression target about unit variance for every t."""
+    """For pictures with the model's spectrum the regression target has about unit variance."""
     torch.manual_seed(1)
     model = denoiser_network.Denoiser(10, (16, 16, 32), 32, 16, 2, 1)
-    x0 = torch.randn(8, 3, 32, 32) * denoiser_network.SPREAD_UNKNOWN
+    model.spreads.copy_(torch.linspace(3, 0.05, denoiser_network.BINS).expand(3, -1))
+    _, _, _, deviation, _ = model.coefficients(torch.ones(1), 32, 32)
+    x0 = denoiser_network.inverse(torch.randn(8, 3, 32, 32) * deviation)
     mask = torch.zeros(8, 1, 32, 32)
     tokens = torch.zeros(8, 4, dtype=torch.int64)
     for t in (0.05, 0.3, 0.7, 1.0):
-        loss = denoiser.residual_loss(
-            model, x0, x0, mask, torch.full((8,), t), torch.randn_like(x0), tokens, 0.1, False
-        )
+        times = torch.full((8,), t)
+        noise = torch.randn_like(x0)
+        loss = denoiser.residual_loss(model, x0, x0, mask, times, noise, tokens, False)
         assert 0.8 < float(loss) < 1.2
 
 
@@ -127,3 +129,34 @@ def test_fill_is_smooth_and_exact_where_known():
     out = denoiser_network.fill(known * mask, mask)
     assert torch.allclose(out, torch.full_like(out, 0.5), atol=0.05)
     assert float(denoiser_network.fill(known * 0, mask * 0).abs().max()) == 0.0
+
+
+def test_transform_is_orthonormal():
+    x = torch.randn(2, 3, 16, 48)
+    coefficients = denoiser_network.transform(x)
+    assert torch.allclose(denoiser_network.inverse(coefficients), x, atol=1e-4)
+    assert float((coefficients**2).sum()) == pytest.approx(float((x**2).sum()), rel=1e-4)
+    flat = denoiser_network.transform(torch.ones(1, 3, 16, 16))
+    assert float(flat[0, 0, 0, 0]) == pytest.approx((3 * 256) ** 0.5, rel=1e-4)
+    assert float(flat.abs().sum()) == pytest.approx((3 * 256) ** 0.5, rel=1e-3)
+
+
+def test_forward_and_loss_agree(trained):
+    """The loss is zero exactly when forward gives the true v in the holes."""
+    torch.manual_seed(3)
+    model, _, _ = denoiser.load_trained(trained / "checkpoint.pt")
+    x0, noise = torch.rand(2, 3, 32, 32) * 2 - 1, torch.randn(2, 3, 32, 32)
+    mask = denoiser.mask_of(32, 32, 0.4, 1).repeat(2, 1, 1, 1)
+    t, tokens = torch.tensor([0.2, 0.8]), torch.zeros(2, 4, dtype=torch.int64)
+    alpha, sigma, k, c, _ = model.coefficients(t, 32, 32)
+    base = denoiser_network.fill(x0 * mask, mask)
+    x_t, v = alpha * x0 + sigma * noise, alpha * noise - sigma * x0
+    holes = denoiser_network.transform((1 - mask) * (x_t - alpha * base))
+    true_f = denoiser_network.transform(v + sigma * base)
+    true_f = denoiser_network.inverse((true_f - k * holes) / c)
+    model.residual = lambda *arguments: true_f
+    out = model(x_t, x0 * mask, mask, t, tokens)
+    hole = (1 - mask).expand_as(v) > 0
+    assert torch.allclose(out[hole], v[hole], atol=1e-3)
+    loss = denoiser.residual_loss(model, x0, x0, mask, t, noise, tokens, False)
+    assert float(loss) < 1e-5
