@@ -86,6 +86,16 @@ public final class Inpainter implements AutoCloseable {
 
   /** Receives what happens to a picture, on the thread that waits for it. */
   public interface Progress {
+    /** Hears nothing. */
+    Progress NONE =
+        new Progress() {
+          @Override
+          public void step(int step, Duration took) {}
+
+          @Override
+          public void snapshot(int step, float[] estimate) {}
+        };
+
     /**
      * Called after each step.
      *

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,14 +16,7 @@ import org.junit.jupiter.api.Timeout;
 /** Many pictures, one network. */
 @Timeout(60)
 class StepSchedulerTest {
-  private static final Inpainter.Progress SILENT =
-      new Inpainter.Progress() {
-        @Override
-        public void step(int step, Duration took) {}
-
-        @Override
-        public void snapshot(int step, float[] estimate) {}
-      };
+  private static final Inpainter.Progress SILENT = Inpainter.Progress.NONE;
 
   private final Semaphore permits = new Semaphore(0);
   private final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());

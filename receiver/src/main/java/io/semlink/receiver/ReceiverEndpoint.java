@@ -1,0 +1,184 @@
+package io.semlink.receiver;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.semlink.chassis.AdmissionQueue;
+import io.semlink.chassis.OutboundStream;
+import io.semlink.chassis.RequestScope;
+import io.semlink.chassis.ServiceException;
+import io.semlink.chassis.Telemetry;
+import io.semlink.link.v1.PictureChunk;
+import io.semlink.link.v1.PictureKind;
+import io.semlink.receiver.v1.GetImageRequest;
+import io.semlink.receiver.v1.GetImageResponse;
+import io.semlink.receiver.v1.ReceiveRequest;
+import io.semlink.receiver.v1.ReceiveResponse;
+import io.semlink.receiver.v1.ReceiverServiceGrpc;
+import io.semlink.receiver.v1.WatchImagesRequest;
+import io.semlink.receiver.v1.WatchImagesResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The receiver's calls. */
+final class ReceiverEndpoint extends ReceiverServiceGrpc.ReceiverServiceImplBase {
+  /** Messages of a call that may wait for a slow reader: 1 MiB at most. */
+  private static final int WAITING_MESSAGES = 16;
+
+  private static final Duration STALL_LIMIT = Duration.ofSeconds(20);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private final ReceiverConfig config;
+  private final Models models;
+  private final ImageStore store;
+  private final AdmissionQueue queue;
+  private final ScheduledExecutorService timer;
+  private final Telemetry telemetry;
+  private final BufferBudget budget;
+  private final Semaphore watchers;
+
+  ReceiverEndpoint(
+      ReceiverConfig config,
+      Models models,
+      ImageStore store,
+      AdmissionQueue queue,
+      ScheduledExecutorService timer,
+      Telemetry telemetry) {
+    this.config = config;
+    this.models = models;
+    this.store = store;
+    this.queue = queue;
+    this.timer = timer;
+    this.telemetry = telemetry;
+    this.budget = new BufferBudget(config.maxBufferedBytes());
+    this.watchers = new Semaphore(config.maxWatchers());
+  }
+
+  /** Bytes of deliveries held at present. */
+  long bufferedBytes() {
+    return budget.held();
+  }
+
+  @Override
+  public StreamObserver<ReceiveRequest> receive(StreamObserver<ReceiveResponse> responses) {
+    OutboundStream<ReceiveResponse> out =
+        OutboundStream.ofServer(
+            (ServerCallStreamObserver<ReceiveResponse>) responses, WAITING_MESSAGES, STALL_LIMIT);
+    EventSink sink = new EventSink(out);
+    BufferBudget.Share share = budget.open();
+    Intake intake =
+        new Intake(
+            config.maxDeliveryBytes(),
+            share,
+            requestId -> accept(sink, requestId),
+            arrival -> submit(sink, share, arrival),
+            sink::fail);
+    Future<?> timeout =
+        timer.schedule(
+            RequestScope.wrap(() -> intake.abandon(late())),
+            config.deliveryTimeout().toNanos(),
+            TimeUnit.NANOSECONDS);
+    ((ServerCallStreamObserver<ReceiveResponse>) responses)
+        .setOnCloseHandler(() -> timeout.cancel(false));
+    sink.onCancel(
+        () -> {
+          timeout.cancel(false);
+          share.close();
+        });
+    return intake;
+  }
+
+  private ServiceException late() {
+    return ServiceException.deadlineExceeded(
+        "the delivery did not end within " + config.deliveryTimeout().toSeconds() + " s");
+  }
+
+  /** Refuses early what would be refused when all of it has come. */
+  private void accept(EventSink sink, String requestId) {
+    int waiting = queue.depth();
+    if (waiting >= config.queueCapacity()) {
+      throw ServiceException.resourceExhausted(
+          "QUEUE_FULL",
+          "the receiver is busy and %d requests wait".formatted(waiting),
+          RETRY_AFTER);
+    }
+    sink.accepted(requestId, waiting);
+  }
+
+  private void submit(EventSink sink, BufferBudget.Share share, Arrival arrival) {
+    Reception reception = new Reception(models, store, telemetry, sink, arrival);
+    queue.submit(
+        () -> {
+          try {
+            reception.run();
+          } finally {
+            share.close();
+          }
+        });
+  }
+
+  @Override
+  public void watchImages(
+      WatchImagesRequest request, StreamObserver<WatchImagesResponse> responses) {
+    if (request.getRecent() < 0) {
+      throw ServiceException.invalidArgument("recent", "must be below 2147483648");
+    }
+    if (!watchers.tryAcquire()) {
+      throw ServiceException.resourceExhausted(
+          "QUEUE_FULL", config.maxWatchers() + " others are watching already", RETRY_AFTER);
+    }
+    OutboundStream<WatchImagesResponse> out =
+        OutboundStream.ofServer(
+            (ServerCallStreamObserver<WatchImagesResponse>) responses,
+            Math.max(WAITING_MESSAGES, Math.min(request.getRecent(), store.size() + 1)),
+            STALL_LIMIT);
+    // A watcher that does not keep up misses pictures; it never holds up those who make them.
+    Runnable leave =
+        store.watch(
+            request.getRecent(),
+            delivery ->
+                out.offer(WatchImagesResponse.newBuilder().setImage(delivery.summary()).build()));
+    AtomicBoolean left = new AtomicBoolean();
+    out.onCancel(
+        () -> {
+          if (left.compareAndSet(false, true)) {
+            leave.run();
+            watchers.release();
+          }
+        });
+  }
+
+  @Override
+  public void getImage(GetImageRequest request, StreamObserver<GetImageResponse> responses) {
+    PictureKind kind =
+        request.getKind() == PictureKind.PICTURE_KIND_UNSPECIFIED
+            ? PictureKind.PICTURE_KIND_RECEIVED
+            : request.getKind();
+    PictureFile picture =
+        store
+            .find(request.getRequestId())
+            .flatMap(delivery -> delivery.picture(kind))
+            .orElseThrow(() -> unknown(request.getRequestId(), kind));
+    List<PictureChunk> chunks = picture.chunks();
+    // The parts share the bytes of the file, so that all of them may wait.
+    OutboundStream<GetImageResponse> out =
+        OutboundStream.ofServer(
+            (ServerCallStreamObserver<GetImageResponse>) responses, chunks.size(), STALL_LIMIT);
+    chunks.forEach(chunk -> out.offer(GetImageResponse.newBuilder().setChunk(chunk).build()));
+    out.complete();
+  }
+
+  private static ServiceException unknown(String requestId, PictureKind kind) {
+    String whose = requestId.isEmpty() ? "any request" : "request " + requestId;
+    return ServiceException.notFound(
+        "IMAGE_UNKNOWN",
+        "no picture %s of %s is held (any more); WatchImages tells which are"
+            .formatted(kind, whose),
+        Map.of("request_id", requestId));
+  }
+}
