@@ -53,7 +53,7 @@ public record LinkConfig(
     require(NAME.matcher(name).matches(), "name", "must match " + NAME + ", but is '" + name + "'");
     requireRange("bandwidth_hz", bandwidthHz, MIN_BANDWIDTH_HZ, MAX_BANDWIDTH_HZ);
     requireRange("snr_db", snrDb, MIN_SNR_DB, MAX_SNR_DB);
-    requireRange("coherence_time", coherenceTime, MIN_COHERENCE_TIME, MAX_COHERENCE_TIME);
+    requireRange("fading.coherence_time", coherenceTime, MIN_COHERENCE_TIME, MAX_COHERENCE_TIME);
     requireRange("propagation_delay", propagationDelay, Duration.ZERO, MAX_PROPAGATION_DELAY);
   }
 

@@ -78,6 +78,7 @@ final class ChannelAdminEndpoint extends ChannelAdminServiceGrpc.ChannelAdminSer
   @Override
   public void deleteLink(DeleteLinkRequest request, StreamObserver<DeleteLinkResponse> client) {
     links.remove(request.getName());
+    metrics.forget(request.getName());
     log.info("link {} was deleted", request.getName());
     answer(client, DeleteLinkResponse.getDefaultInstance());
   }

@@ -5,6 +5,8 @@ import io.semlink.channel.link.LinkTransmission;
 import io.semlink.chassis.SemlinkMetrics;
 import io.semlink.chassis.Telemetry;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +16,7 @@ final class ChannelMetrics {
 
   private final Telemetry telemetry;
   private final LinkRegistry links;
+  private final Set<String> tracked = ConcurrentHashMap.newKeySet();
 
   ChannelMetrics(Telemetry telemetry, LinkRegistry links) {
     this.telemetry = telemetry;
@@ -23,8 +26,18 @@ final class ChannelMetrics {
 
   /** Shows a link from now on, as not a number while there is none of that name. */
   void track(String link) {
-    SemlinkMetrics.SNR.gauge(telemetry.registry(), () -> blockSnrDb(link), link);
-    SemlinkMetrics.OUTAGES.counter(telemetry.registry(), link);
+    if (tracked.add(link)) {
+      SemlinkMetrics.SNR.gauge(telemetry.registry(), () -> blockSnrDb(link), link);
+      SemlinkMetrics.OUTAGES.counter(telemetry.registry(), link);
+    }
+  }
+
+  /** Takes the series of a link that was deleted out of the scrape. */
+  void forget(String link) {
+    tracked.remove(link);
+    telemetry.registry().getMeters().stream()
+        .filter(meter -> link.equals(meter.getId().getTag("link")))
+        .forEach(telemetry.registry()::remove);
   }
 
   /** Counts the time it took to account one segment. */

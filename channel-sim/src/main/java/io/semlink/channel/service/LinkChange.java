@@ -42,6 +42,10 @@ record LinkChange(io.semlink.channel.v1.LinkConfig settings, FieldMask mask)
     io.semlink.channel.v1.LinkConfig.Builder merged = LinkMessages.config(present).toBuilder();
     if (mask.getPathsCount() == 0) {
       merged.mergeFrom(settings);
+      if (settings.getFading().hasCoherenceTime()) {
+        // A duration is one value: merging would mix the seconds of one with the rest of another.
+        merged.getFadingBuilder().setCoherenceTime(settings.getFading().getCoherenceTime());
+      }
     } else {
       for (String path : mask.getPathsList()) {
         copy(settings, merged, path, path);

@@ -17,6 +17,8 @@ import io.semlink.receiver.v1.ReceiveRequest;
 import io.semlink.receiver.v1.ReceiveResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Callbacks of both streams and of the timer come on different threads; the monitor orders them.
  */
 final class Relay implements StreamObserver<RelayRequest> {
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
   private final RelayContext context;
   private final ServerCallStreamObserver<RelayResponse> transmitter;
   private final long startNanos = System.nanoTime();
@@ -37,6 +41,7 @@ final class Relay implements StreamObserver<RelayRequest> {
   // All below are guarded by this.
   private @Nullable Passage passage;
   private @Nullable ClientCallStreamObserver<ReceiveRequest> receiver;
+  private @Nullable Future<?> pending;
   private boolean requestOwed;
   private boolean eventOwed;
   private boolean delivered;
@@ -111,13 +116,17 @@ final class Relay implements StreamObserver<RelayRequest> {
       handOn(step);
     } else {
       Runnable later = RequestScope.wrap(() -> handOnUnlessOver(step));
-      context.timer().schedule(later, wait, TimeUnit.NANOSECONDS);
+      pending = context.timer().schedule(later, wait, TimeUnit.NANOSECONDS);
     }
   }
 
   private synchronized void handOnUnlessOver(Passage.Step step) {
-    if (!over) {
-      handOn(step);
+    try {
+      if (!over) {
+        handOn(step);
+      }
+    } catch (RuntimeException e) {
+      fail(e);
     }
   }
 
@@ -174,12 +183,17 @@ final class Relay implements StreamObserver<RelayRequest> {
   private synchronized void fail(Throwable error) {
     if (!over) {
       release(error);
-      transmitter.onError(error);
+      // Given the exception itself, gRPC would take the status of its cause.
+      transmitter.onError(
+          error instanceof ServiceException known ? known.toStatusException() : error);
     }
   }
 
   private void release(Throwable why) {
     over = true;
+    if (pending != null) {
+      pending.cancel(false);
+    }
     if (passage != null && !delivered) {
       passage.close();
     }
@@ -202,6 +216,18 @@ final class Relay implements StreamObserver<RelayRequest> {
   private static ServiceException outOfOrder(String field, String rule) {
     return ServiceException.invalidArgument(
         "OUT_OF_ORDER", List.of(new FieldViolation(field, rule)));
+  }
+
+  /**
+   * A server that is shut down cancels its calls; ours have an end only we or the caller may set.
+   */
+  private static ServiceException receiverGone(Throwable cause) {
+    return ServiceException.unavailable(
+            "PEER_DOWN",
+            "the receiver cut the call: it is stopping or was restarted",
+            Map.of("peer", "receiver"),
+            RETRY_AFTER)
+        .causedBy(cause);
   }
 
   /** What the receiver answers. */
@@ -229,7 +255,10 @@ final class Relay implements StreamObserver<RelayRequest> {
 
     @Override
     public void onError(Throwable error) {
-      fail(error);
+      boolean cancelledThere =
+          Status.fromThrowable(error).getCode() == Status.Code.CANCELLED
+              && !transmitter.isCancelled();
+      fail(cancelledThere ? receiverGone(error) : error);
     }
 
     @Override

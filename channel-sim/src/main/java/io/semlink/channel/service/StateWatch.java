@@ -7,8 +7,10 @@ import io.semlink.channel.link.UnknownLinkException;
 import io.semlink.channel.v1.WatchStateResponse;
 import io.semlink.chassis.RequestScope;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call of WatchState. It sends the newest state when the client takes it and the interval has
@@ -23,7 +25,7 @@ final class StateWatch {
 
   // All below are guarded by this.
   private boolean changed = true;
-  private boolean timerSet;
+  private @Nullable Future<?> timerSet;
   private boolean over;
   private long notBeforeNanos = System.nanoTime();
 
@@ -72,10 +74,12 @@ final class StateWatch {
     }
     long now = System.nanoTime();
     if (now - notBeforeNanos < 0) {
-      if (!timerSet) {
-        timerSet = true;
-        timer.schedule(
-            RequestScope.wrap(this::intervalPassed), notBeforeNanos - now, TimeUnit.NANOSECONDS);
+      if (timerSet == null) {
+        timerSet =
+            timer.schedule(
+                RequestScope.wrap(this::intervalPassed),
+                notBeforeNanos - now,
+                TimeUnit.NANOSECONDS);
       }
       return;
     }
@@ -86,7 +90,7 @@ final class StateWatch {
   }
 
   private synchronized void intervalPassed() {
-    timerSet = false;
+    timerSet = null;
     pump();
   }
 
@@ -94,6 +98,9 @@ final class StateWatch {
     leave.run();
     synchronized (this) {
       over = true;
+      if (timerSet != null) {
+        timerSet.cancel(false);
+      }
     }
   }
 }

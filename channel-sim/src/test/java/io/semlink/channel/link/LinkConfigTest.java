@@ -39,8 +39,8 @@ final class LinkConfigTest {
     refused("bandwidth_hz", () -> DEFAULTS.withBandwidthHz(Double.NaN));
     refused("snr_db", () -> DEFAULTS.withSnrDb(Double.NaN));
     refused("snr_db", () -> DEFAULTS.withSnrDb(101));
-    refused("coherence_time", () -> DEFAULTS.withCoherenceTime(Duration.ZERO));
-    refused("coherence_time", () -> DEFAULTS.withCoherenceTime(Duration.ofHours(2)));
+    refused("fading.coherence_time", () -> DEFAULTS.withCoherenceTime(Duration.ZERO));
+    refused("fading.coherence_time", () -> DEFAULTS.withCoherenceTime(Duration.ofHours(2)));
     refused("propagation_delay", () -> DEFAULTS.withPropagationDelay(Duration.ofNanos(-1)));
   }
 

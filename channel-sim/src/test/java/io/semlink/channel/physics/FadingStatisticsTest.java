@@ -33,7 +33,7 @@ final class FadingStatisticsTest {
   @ParameterizedTest
   @MethodSource("laws")
   void gainsFollowTheLaw(FadingLaw law) {
-    double[] gains = gains(law, 100_000);
+    double[] gains = gains(law, 30_000);
 
     double p = KolmogorovSmirnovTest.withDefaults().test(gains, law::cumulative).getPValue();
 
