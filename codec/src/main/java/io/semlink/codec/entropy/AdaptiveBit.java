@@ -1,18 +1,28 @@
 package io.semlink.codec.entropy;
 
-/** Probability of a binary event that is learned while coding, fast at first and then slowly. */
+/**
+ * Probability of a binary event that is learned while coding: the expectation it starts with weighs
+ * as much as {@value #PRIOR_WEIGHT} events, and only the last hundred or so count.
+ */
 public final class AdaptiveBit {
-  private static final int SLOWEST = 24;
+  private static final int PRIOR_WEIGHT = 30;
+  private static final int MEMORY = 100;
+
+  /** Never so sure that a surprise costs more than 9 bits; in 2^-16. */
+  private static final int LEAST = 128;
 
   /** Probability of a one, in 2^-16. */
   private int one;
 
-  private int seen;
+  private int weight = PRIOR_WEIGHT;
 
-  /** Starts with an expectation in (0, 1). */
-  public AdaptiveBit(double expected) {
-    this.one = (int) Math.round(expected * 65536);
-    clamp();
+  /**
+   * Starts with an expectation.
+   *
+   * @param expected probability of a one, in units of 2^-16
+   */
+  public AdaptiveBit(int expected) {
+    this.one = clamp(expected);
   }
 
   int one() {
@@ -20,13 +30,11 @@ public final class AdaptiveBit {
   }
 
   void update(boolean bit) {
-    int rate = Math.min(SLOWEST, seen + 3);
-    one += ((bit ? 65536 : 0) - one) / rate;
-    clamp();
-    seen++;
+    one = clamp(one + ((bit ? 65536 : 0) - one) / weight);
+    weight = Math.min(MEMORY, weight + 1);
   }
 
-  private void clamp() {
-    one = Math.max(512, Math.min(65536 - 512, one));
+  private static int clamp(int probability) {
+    return Math.max(LEAST, Math.min(65536 - LEAST, probability));
   }
 }

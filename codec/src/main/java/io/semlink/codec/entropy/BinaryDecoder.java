@@ -2,20 +2,20 @@ package io.semlink.codec.entropy;
 
 /** Decodes what {@link BinaryEncoder} wrote; beyond its end the input counts as zeros. */
 public final class BinaryDecoder {
-  private static final long MASK = 0xFFFFFFFFL;
-
   private final byte[] data;
   private int at;
   private long low;
-  private long high = MASK;
+  private long high = BinaryEncoder.FIRST_HIGH;
   private long value;
 
-  /** Starts decoding at an offset. */
-  public BinaryDecoder(byte[] data, int from) {
+  /** Starts decoding a stream. */
+  public BinaryDecoder(byte[] data) {
     this.data = data;
-    this.at = from;
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < Integer.BYTES; i++) {
       value = value << 8 | read();
+    }
+    if (value > high) {
+      throw new DecodeException(0, "not an arithmetic-coded stream");
     }
   }
 
@@ -30,9 +30,9 @@ public final class BinaryDecoder {
     }
     probability.update(bit);
     while ((low ^ high) >>> 24 == 0) {
-      low = low << 8 & MASK;
-      high = high << 8 & MASK | 0xFF;
-      value = value << 8 & MASK | read();
+      low = low << 8 & BinaryEncoder.MASK;
+      high = high << 8 & BinaryEncoder.MASK | 0xFF;
+      value = value << 8 & BinaryEncoder.MASK | read();
     }
     return bit;
   }
@@ -41,5 +41,16 @@ public final class BinaryDecoder {
     int next = at < data.length ? data[at] & 0xFF : 0;
     at++;
     return next;
+  }
+
+  /**
+   * Checks that the stream ends within the bytes that were looked at.
+   *
+   * @throws DecodeException if bytes are left
+   */
+  public void finish() {
+    if (at < data.length) {
+      throw new DecodeException(at, "bytes after the arithmetic-coded stream");
+    }
   }
 }
