@@ -148,7 +148,7 @@ public final class IntegerHyperSynthesis {
           if (Math.abs(hyper[at]) > hyperBound) {
             throw new IllegalArgumentException("hyper-latent " + hyper[at] + " out of range");
           }
-          maps.plane(c)[maps.index(y, x)] = hyper[at];
+          maps.plane(c)[y * hyperColumns + x] = hyper[at];
         }
       }
     }
@@ -167,7 +167,7 @@ public final class IntegerHyperSynthesis {
       for (int y = 0; y < rows; y++) {
         int at = y * columns * channels + c;
         for (int x = 0; x < columns; x++, at += channels) {
-          out[at] = (byte) plane[maps.index(y, x)];
+          out[at] = (byte) plane[y * maps.columns() + x];
         }
       }
     }

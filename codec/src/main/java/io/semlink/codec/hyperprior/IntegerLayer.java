@@ -94,44 +94,44 @@ final class IntegerLayer {
       throw new IllegalArgumentException(in.channels() + " input channels, not " + inputs);
     }
     IntPlanes out = new IntPlanes(channels(), in.rows() * upsample, in.columns() * upsample);
+    int[][] taps = in.taps(kernel);
     IntStream.range(0, outputs)
         .parallel()
-        .forEach(o -> rescale(accumulate(in, o), in, o, multipliers[o], bias[from + o], out));
+        .forEach(o -> rescale(accumulate(taps, o), in, o, multipliers[o], bias[from + o], out));
     return out;
   }
 
-  /** Sums over inputs and taps for all positions, in the padded layout of the input. */
-  private int[] accumulate(IntPlanes in, int output) {
-    int pitch = in.pitch();
-    int length = (in.rows() - 1) * pitch + in.columns();
-    int[] sums = new int[length];
-    int start = pitch + 1;
-    int at = output * inputs * kernel * kernel;
-    for (int c = 0; c < inputs; c++) {
-      int[] plane = in.plane(c);
-      if (kernel == 1) {
-        add1(sums, plane, start, weights[at]);
-        at++;
-      } else {
-        for (int dy = -1; dy <= 1; dy++) {
-          add3(sums, plane, start + dy * pitch, weights[at], weights[at + 1], weights[at + 2]);
-          at += 3;
-        }
+  /** Sums over all taps at every position, four taps at a time. */
+  private int[] accumulate(int[][] taps, int output) {
+    int[] sums = new int[taps[0].length];
+    int weight = output * taps.length;
+    int tap = 0;
+    for (; tap + 4 <= taps.length; tap += 4, weight += 4) {
+      add(
+          sums,
+          new int[][] {taps[tap], taps[tap + 1], taps[tap + 2], taps[tap + 3]},
+          weights[weight],
+          weights[weight + 1],
+          weights[weight + 2],
+          weights[weight + 3]);
+    }
+    for (; tap < taps.length; tap++, weight++) {
+      int[] map = taps[tap];
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += weights[weight] * map[i];
       }
     }
     return sums;
   }
 
-  private static void add1(int[] sums, int[] plane, int start, int weight) {
+  /** All arrays are read at the same index, which lets the compiler use vector instructions. */
+  private static void add(int[] sums, int[][] taps, int w0, int w1, int w2, int w3) {
+    int[] t0 = taps[0];
+    int[] t1 = taps[1];
+    int[] t2 = taps[2];
+    int[] t3 = taps[3];
     for (int i = 0; i < sums.length; i++) {
-      sums[i] += weight * plane[start + i];
-    }
-  }
-
-  private static void add3(int[] sums, int[] plane, int start, int left, int mid, int right) {
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] +=
-          left * plane[start + i - 1] + mid * plane[start + i] + right * plane[start + i + 1];
+      sums[i] += w0 * t0[i] + w1 * t1[i] + w2 * t2[i] + w3 * t3[i];
     }
   }
 
@@ -140,11 +140,11 @@ final class IntegerLayer {
     long offset = bias + (1L << (shift - 1));
     int phase = output % (upsample * upsample);
     int[] plane = out.plane(output / (upsample * upsample));
-    for (int y = 0; y < in.rows(); y++) {
-      int row = out.index(y * upsample + phase / upsample, phase % upsample);
-      for (int x = 0; x < in.columns(); x++) {
-        long value = (sums[y * in.pitch() + x] * multiplier + offset) >> shift;
-        plane[row + x * upsample] = (int) Math.max(0, Math.min(maximum, value));
+    for (int y = 0, at = 0; y < in.rows(); y++) {
+      int to = (y * upsample + phase / upsample) * out.columns() + phase % upsample;
+      for (int x = 0; x < in.columns(); x++, at++, to += upsample) {
+        long value = (sums[at] * multiplier + offset) >> shift;
+        plane[to] = (int) Math.max(0, Math.min(maximum, value));
       }
     }
   }
