@@ -63,7 +63,7 @@ public final class Labels {
    *
    * @throws UnknownLabelException if there is no such label
    */
-  int require(String label) {
+  public int require(String label) {
     return find(label)
         .orElseThrow(
             () -> {

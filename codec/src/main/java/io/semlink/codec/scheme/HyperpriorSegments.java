@@ -14,6 +14,17 @@ final class HyperpriorSegments {
 
   private HyperpriorSegments() {}
 
+  /** Lower-case name of a kind. */
+  static String nameOf(int kind) {
+    return switch (kind) {
+      case PROMPT -> "prompt";
+      case MASK -> "mask";
+      case HYPER -> "hyper";
+      case LATENT -> "latent";
+      default -> throw new IllegalArgumentException("unknown segment kind " + kind);
+    };
+  }
+
   static BitLedger ledger(Container container) {
     return new BitLedger(
         container.framingBits(),

@@ -109,6 +109,14 @@ public final class Schemes {
     return encoder;
   }
 
+  /**
+   * Name of a segment's kind for ledgers: {@code prompt}, {@code mask}, {@code hyper} or {@code
+   * latent}.
+   */
+  public String segmentName(ContainerHeader header, int segment) {
+    return HyperpriorSegments.nameOf(header.directory().get(segment).kind());
+  }
+
   /** Bytes of the bundle's fingerprint that containers carry. */
   public byte[] fingerprint() {
     return fingerprint.clone();

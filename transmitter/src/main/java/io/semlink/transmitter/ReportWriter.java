@@ -1,0 +1,151 @@
+package io.semlink.transmitter;
+
+import io.semlink.channel.v1.RelayCompleted;
+import io.semlink.channel.v1.RelayOpened;
+import io.semlink.chassis.StageTimer;
+import io.semlink.link.v1.BundleIdentity;
+import io.semlink.link.v1.ChannelReport;
+import io.semlink.link.v1.Degradation;
+import io.semlink.link.v1.DegradationReason;
+import io.semlink.link.v1.Delivery;
+import io.semlink.link.v1.LinkState;
+import io.semlink.link.v1.ReceiverReport;
+import io.semlink.link.v1.ServiceRole;
+import io.semlink.link.v1.StageTime;
+import io.semlink.link.v1.TransmissionReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Puts together what the three services have to say about one transmission. */
+final class ReportWriter {
+  private final String requestId;
+  private final Instant acceptedAt;
+  private final RequestOptions options;
+  private final BundleIdentity bundle;
+
+  /** Starts a report. */
+  ReportWriter(
+      String requestId, Instant acceptedAt, RequestOptions options, BundleIdentity bundle) {
+    this.requestId = requestId;
+    this.acceptedAt = acceptedAt;
+    this.options = options;
+    this.bundle = bundle;
+  }
+
+  /** Writes the report; the time from the request's beginning to now is its total. */
+  TransmissionReport write(
+      CodedPhoto coded,
+      RelayOpened opened,
+      RelayCompleted completed,
+      ReceiverReport receiver,
+      Quality quality,
+      StageTimer timer) {
+    TransmissionReport.Builder report =
+        TransmissionReport.newBuilder()
+            .setRequestId(requestId)
+            .setAcceptedAt(Times.toProto(acceptedAt))
+            .setDecision(coded.decision())
+            .setBits(coded.bits())
+            .setChannel(channel(opened, completed))
+            .setReceiver(receiver)
+            .setAirTime(completed.getDelivery().getAirTime())
+            .setBundle(bundle)
+            .setSeed(options.seed())
+            .addAllDegraded(degraded(coded, completed.getDelivery(), receiver, quality));
+    quality.maskPsnrDb().ifPresent(report::setMaskPsnrDb);
+    quality.psnrDb().ifPresent(report::setPsnrDb);
+    timer.records().forEach(record -> report.addStages(stage(record)));
+    report.addStages(relayStage(completed));
+    report.addAllStages(receiver.getStagesList());
+    return report.setTotalTime(Times.toProto(timer.elapsed())).build();
+  }
+
+  /** A stage of this service. */
+  static StageTime stage(StageTimer.StageRecord entry) {
+    return StageTime.newBuilder()
+        .setService(ServiceRole.SERVICE_ROLE_TRANSMITTER)
+        .setStage(entry.stage())
+        .setDuration(Times.toProto(entry.duration()))
+        .setStartedAfter(Times.toProto(entry.startedAfter()))
+        .build();
+  }
+
+  /** The channel's stage. */
+  static StageTime relayStage(RelayCompleted completed) {
+    return StageTime.newBuilder()
+        .setService(ServiceRole.SERVICE_ROLE_CHANNEL)
+        .setStage("relay")
+        .setDuration(completed.getRelayTime())
+        .build();
+  }
+
+  private ChannelReport channel(RelayOpened opened, RelayCompleted completed) {
+    LinkState state = completed.getTrueState();
+    ChannelReport.Builder out =
+        ChannelReport.newBuilder()
+            .setLinkName(state.getLinkName())
+            .setSnrDb(state.getSnrDb())
+            .setCapacityBps(state.getCapacityBps())
+            .setBandwidthHz(state.getBandwidthHz())
+            .setOutage(completed.getDelivery().getOutage())
+            .setKnownState(opened.getKnownState())
+            .setTrueState(state)
+            .setDelivery(completed.getDelivery());
+    options.latencyLimit().map(Times::toProto).ifPresent(out::setLatencyLimit);
+    return out.build();
+  }
+
+  private List<Degradation> degraded(
+      CodedPhoto coded, Delivery delivery, ReceiverReport receiver, Quality quality) {
+    List<Degradation> all = new ArrayList<>();
+    if (!coded.decision().getScheme().equals(options.scheme())) {
+      all.add(
+          degradation(
+              DegradationReason.DEGRADATION_REASON_TEXT_ONLY,
+              ServiceRole.SERVICE_ROLE_TRANSMITTER,
+              String.format(
+                  Locale.ROOT,
+                  "nothing but the caption fits into %.0f bits",
+                  coded.decision().getBudgetBits())));
+    }
+    quality.maskPsnrDb().stream()
+        .filter(db -> db < options.minMaskPsnrDb())
+        .forEach(
+            db ->
+                all.add(
+                    degradation(
+                        DegradationReason.DEGRADATION_REASON_BELOW_QUALITY_FLOOR,
+                        ServiceRole.SERVICE_ROLE_TRANSMITTER,
+                        String.format(
+                            Locale.ROOT,
+                            "%.2f dB inside the kept region, %.2f dB were asked for",
+                            db,
+                            options.minMaskPsnrDb()))));
+    boolean told =
+        receiver.getDegradedList().stream()
+            .anyMatch(d -> d.getReason() == DegradationReason.DEGRADATION_REASON_DELIVERY_CUT);
+    if (delivery.getCut() && !told) {
+      Duration air = Times.toJava(delivery.getAirTime());
+      all.add(
+          degradation(
+              DegradationReason.DEGRADATION_REASON_DELIVERY_CUT,
+              ServiceRole.SERVICE_ROLE_CHANNEL,
+              String.format(
+                  Locale.ROOT,
+                  "%d of %d bits arrived in %.2f ms",
+                  delivery.getDeliveredBits(),
+                  delivery.getSentBits(),
+                  air.toNanos() / 1e6)));
+    }
+    all.addAll(receiver.getDegradedList());
+    return all;
+  }
+
+  private static Degradation degradation(
+      DegradationReason reason, ServiceRole service, String detail) {
+    return Degradation.newBuilder().setReason(reason).setService(service).setDetail(detail).build();
+  }
+}

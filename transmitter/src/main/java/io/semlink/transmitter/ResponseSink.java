@@ -1,0 +1,129 @@
+package io.semlink.transmitter;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outgoing half of a call, for several threads: messages leave in the order they came and only
+ * as fast as the client reads, and the call ends exactly once. What does not fit yet waits here;
+ * whoever passes on much pulls only while {@link #isReady}, so that little does.
+ *
+ * @param <T> message type
+ */
+final class ResponseSink<T> {
+  private final ServerCallStreamObserver<T> call;
+  private final Deque<T> pending = new ArrayDeque<>();
+  private boolean ended;
+  private boolean closed;
+  private @Nullable Throwable failure;
+  private Runnable readyListener = () -> {};
+  private Runnable endListener = () -> {};
+
+  /** Takes over a call; must happen in the method that gRPC calls to start it. */
+  ResponseSink(ServerCallStreamObserver<T> call) {
+    this.call = call;
+    call.setOnReadyHandler(this::becameReady);
+    call.setOnCancelHandler(this::cancelled);
+  }
+
+  /** Sends a message, now or when the client has read what came before; nothing after the end. */
+  synchronized void send(T message) {
+    if (!ended) {
+      pending.addLast(message);
+      drain();
+    }
+  }
+
+  /**
+   * Ends the call well, after everything sent so far.
+   *
+   * @return whether this was the ending; false if the call had ended before
+   */
+  boolean complete() {
+    return end(null);
+  }
+
+  /**
+   * Ends the call with an error, which does not wait for what is unsent.
+   *
+   * @return whether this was the ending; false if the call had ended before
+   */
+  boolean fail(Throwable error) {
+    return end(error);
+  }
+
+  private boolean end(@Nullable Throwable error) {
+    synchronized (this) {
+      if (ended) {
+        return false;
+      }
+      ended = true;
+      failure = error;
+      if (error != null) {
+        pending.clear();
+      }
+      drain();
+    }
+    endListener.run();
+    return true;
+  }
+
+  /** Whether the call has been given its ending, or the client has gone. */
+  synchronized boolean hasEnded() {
+    return ended;
+  }
+
+  /** Whether a message would leave at once. */
+  synchronized boolean isReady() {
+    return !ended && pending.isEmpty() && call.isReady();
+  }
+
+  /** Asks to be told, on a gRPC thread, each time the client is ready for more. */
+  synchronized void onReady(Runnable listener) {
+    readyListener = listener;
+  }
+
+  /** Asks to be told once when the call ends in whatever way; set before anything is sent. */
+  synchronized void onEnd(Runnable listener) {
+    endListener = listener;
+  }
+
+  private void becameReady() {
+    Runnable listener;
+    synchronized (this) {
+      drain();
+      listener = readyListener;
+    }
+    if (isReady()) {
+      listener.run();
+    }
+  }
+
+  private void cancelled() {
+    synchronized (this) {
+      pending.clear();
+      closed = true;
+      if (ended) {
+        return;
+      }
+      ended = true;
+    }
+    endListener.run();
+  }
+
+  private void drain() {
+    while (!closed && !pending.isEmpty() && call.isReady()) {
+      call.onNext(pending.removeFirst());
+    }
+    if (ended && !closed && pending.isEmpty()) {
+      closed = true;
+      if (failure == null) {
+        call.onCompleted();
+      } else {
+        call.onError(failure);
+      }
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.semlink.transmitter;
+
+import static java.util.Objects.requireNonNull;
+
+import io.semlink.chassis.PeerConfig;
+import io.semlink.chassis.ServerConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Settings of a transmitter.
+ *
+ * @param server where it listens and what bounds it keeps
+ * @param channel where the channel is
+ * @param bundle folder of the trained models
+ * @param workers photos coded at once, 1 to 64
+ * @param queueCapacity requests that may wait for a worker, 1 to 10 000; further ones are refused
+ * @param maxBufferedBytes bytes of uploaded photos held at once, over all requests, at least 1 MiB
+ * @param uploadTimeout time a client has to upload its photo, more than 0
+ * @param openTimeout time the channel has to answer with the state of the link, more than 0
+ * @param defaultScheme scheme of requests that name none
+ * @param minMaskPsnrDb least estimated PSNR inside the kept region for requests that name none, in
+ *     [0, 60] dB; 0 for no floor
+ */
+public record TransmitterConfig(
+    ServerConfig server,
+    PeerConfig channel,
+    Path bundle,
+    int workers,
+    int queueCapacity,
+    long maxBufferedBytes,
+    Duration uploadTimeout,
+    Duration openTimeout,
+    String defaultScheme,
+    double minMaskPsnrDb) {
+  private static final int MAX_WORKERS = 64;
+  private static final int MAX_QUEUE = 10_000;
+  private static final long MIN_BUFFERED_BYTES = 1 << 20;
+  private static final double MAX_FLOOR_DB = 60;
+
+  /** Checks ranges. */
+  public TransmitterConfig {
+    requireNonNull(server, "server");
+    requireNonNull(channel, "channel");
+    requireNonNull(bundle, "bundle");
+    if (workers < 1 || workers > MAX_WORKERS) {
+      throw new IllegalArgumentException("workers must be in [1, 64]: " + workers);
+    }
+    if (queueCapacity < 1 || queueCapacity > MAX_QUEUE) {
+      throw new IllegalArgumentException("queueCapacity must be in [1, 10000]: " + queueCapacity);
+    }
+    if (maxBufferedBytes < MIN_BUFFERED_BYTES) {
+      throw new IllegalArgumentException(
+          "maxBufferedBytes must be at least " + MIN_BUFFERED_BYTES + ": " + maxBufferedBytes);
+    }
+    positive("uploadTimeout", uploadTimeout);
+    positive("openTimeout", openTimeout);
+    if (defaultScheme.isBlank()) {
+      throw new IllegalArgumentException("defaultScheme is blank");
+    }
+    if (!(minMaskPsnrDb >= 0 && minMaskPsnrDb <= MAX_FLOOR_DB)) {
+      throw new IllegalArgumentException("minMaskPsnrDb must be in [0, 60] dB: " + minMaskPsnrDb);
+    }
+  }
+
+  /**
+   * Defaults: as many workers as processors but at most 8, 32 requests waiting, 256 MiB of uploads,
+   * 30 s to upload, 5 s for the channel to answer, scheme {@code CIE}, no floor.
+   */
+  public static TransmitterConfig of(ServerConfig server, PeerConfig channel, Path bundle) {
+    return new TransmitterConfig(
+        server,
+        channel,
+        bundle,
+        Math.min(8, Runtime.getRuntime().availableProcessors()),
+        32,
+        256L << 20,
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(5),
+        "CIE",
+        0);
+  }
+
+  /** The same with another number of workers and places in the queue. */
+  public TransmitterConfig withWorkers(int newWorkers, int newQueueCapacity) {
+    return new TransmitterConfig(
+        server,
+        channel,
+        bundle,
+        newWorkers,
+        newQueueCapacity,
+        maxBufferedBytes,
+        uploadTimeout,
+        openTimeout,
+        defaultScheme,
+        minMaskPsnrDb);
+  }
+
+  /** The same with other times for the client to upload and for the channel to answer. */
+  public TransmitterConfig withTimeouts(Duration upload, Duration open) {
+    return new TransmitterConfig(
+        server,
+        channel,
+        bundle,
+        workers,
+        queueCapacity,
+        maxBufferedBytes,
+        upload,
+        open,
+        defaultScheme,
+        minMaskPsnrDb);
+  }
+
+  /** The same with another default scheme and floor. */
+  public TransmitterConfig withDefaults(String scheme, double floorDb) {
+    return new TransmitterConfig(
+        server,
+        channel,
+        bundle,
+        workers,
+        queueCapacity,
+        maxBufferedBytes,
+        uploadTimeout,
+        openTimeout,
+        scheme,
+        floorDb);
+  }
+
+  private static void positive(String field, Duration value) {
+    if (value.isNegative() || value.isZero()) {
+      throw new IllegalArgumentException(field + " must be more than 0: " + value);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.semlink.transmitter;
+
+import io.semlink.chassis.SemlinkMetrics;
+import io.semlink.chassis.Telemetry;
+import io.semlink.link.v1.BitLedger;
+import io.semlink.link.v1.Decision;
+import io.semlink.link.v1.Degradation;
+import io.semlink.link.v1.SchemeBits;
+import io.semlink.link.v1.ServiceRole;
+import io.semlink.link.v1.TransmissionReport;
+import java.util.Locale;
+
+/**
+ * Feeds a finished report into the metrics. The channel counts air time and outages, the receiver
+ * what it degraded itself, so no figure is counted by two services.
+ */
+final class TransmitterMetrics {
+  private static final String REASON_PREFIX = "DEGRADATION_REASON_";
+
+  private final Telemetry telemetry;
+
+  /** Records into the metrics of a service. */
+  TransmitterMetrics(Telemetry telemetry) {
+    this.telemetry = telemetry;
+  }
+
+  /** Records one report. */
+  void record(TransmissionReport report) {
+    BitLedger bits = report.getBits();
+    bits("framing", bits.getFramingBits());
+    bits("prompt", bits.getPromptBits());
+    bits("mask", bits.getMaskBits());
+    bits("hyper", bits.getHyperBits());
+    bits("latent", bits.getLatentBits());
+    for (SchemeBits part : bits.getSchemeBitsList()) {
+      bits(part.getKind(), part.getBits());
+    }
+    Decision decision = report.getDecision();
+    telemetry.observe(SemlinkMetrics.GVIF, decision.getGvif());
+    if (decision.getKeptCells() > 0) {
+      telemetry.observe(SemlinkMetrics.ALPHA, decision.getAlpha());
+      telemetry.observe(SemlinkMetrics.OPERATING_POINT, decision.getOperatingPoint());
+    }
+    for (Degradation degradation : report.getDegradedList()) {
+      if (degradation.getService() != ServiceRole.SERVICE_ROLE_RECEIVER) {
+        SemlinkMetrics.DEGRADED.counter(telemetry.registry(), label(degradation)).increment();
+      }
+    }
+  }
+
+  private void bits(String segment, long bits) {
+    SemlinkMetrics.BITS.counter(telemetry.registry(), segment).increment(bits);
+  }
+
+  private static String label(Degradation degradation) {
+    return degradation
+        .getReason()
+        .name()
+        .substring(REASON_PREFIX.length())
+        .toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,162 @@
+package io.semlink.transmitter;
+
+import io.semlink.chassis.AdmissionQueue;
+import io.semlink.chassis.Peer;
+import io.semlink.chassis.ServiceException;
+import io.semlink.chassis.ServiceException.FieldViolation;
+import io.semlink.chassis.ServiceRuntime;
+import io.semlink.chassis.Telemetry;
+import io.semlink.codec.bundle.Bundle;
+import io.semlink.codec.control.InfeasibleException;
+import io.semlink.codec.image.ImageException;
+import io.semlink.codec.importance.UnknownLabelException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * A running transmitter.
+ *
+ * <pre>{@code
+ * try (TransmitterServer server =
+ *     TransmitterServer.wire(
+ *         TransmitterConfig.of(
+ *             ServerConfig.plaintext("0.0.0.0", 7100, 7101),
+ *             PeerConfig.plaintext("channel", "localhost", 7200),
+ *             Path.of("models/bundles/compact")))) {
+ *   server.runtime().awaitStopped();
+ * }
+ * }</pre>
+ */
+public final class TransmitterServer implements AutoCloseable {
+  private final ServiceRuntime runtime;
+
+  private TransmitterServer(ServiceRuntime runtime) {
+    this.runtime = runtime;
+  }
+
+  /**
+   * Loads the models, listens, warms up and reports ready. The channel is connected to when the
+   * first request needs it.
+   *
+   * @throws IOException if a port is taken or a TLS file cannot be read
+   * @throws io.semlink.codec.bundle.BundleException if the bundle is damaged or incomplete
+   */
+  public static TransmitterServer wire(TransmitterConfig config) throws IOException {
+    Bundle bundle = Bundle.load(config.bundle());
+    try {
+      BundleCoder coder = new BundleCoder(bundle);
+      return wire(config, coder, coder::warmUp, bundle);
+    } catch (IOException | RuntimeException e) {
+      bundle.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Wires the service around a coder.
+   *
+   * @param warmUp runs before the service reports ready
+   * @param resource is closed after the last call has ended
+   */
+  static TransmitterServer wire(
+      TransmitterConfig config, PhotoCoder coder, Runnable warmUp, AutoCloseable resource)
+      throws IOException {
+    Telemetry telemetry = Telemetry.create("transmitter");
+    Peer channel = Peer.connect(config.channel(), telemetry);
+    AdmissionQueue queue =
+        new AdmissionQueue("transmitter", config.workers(), config.queueCapacity(), telemetry);
+    ExecutorService finisher = Executors.newSingleThreadExecutor(daemon("transmitter-finish"));
+    ScheduledExecutorService timeouts =
+        Executors.newSingleThreadScheduledExecutor(daemon("transmitter-timeout"));
+    TransmitterParts parts =
+        new TransmitterParts(
+            config,
+            coder,
+            channel.channel(),
+            queue,
+            finisher,
+            telemetry,
+            new TransmitterMetrics(telemetry));
+    TransmitterService service = new TransmitterService(parts, timeouts);
+    ServiceRuntime runtime =
+        ServiceRuntime.builder(config.server(), telemetry)
+            .service(service)
+            .translate(ImageException.class, TransmitterServer::unreadable)
+            .translate(UnknownLabelException.class, TransmitterServer::unknownLabel)
+            .translate(InfeasibleException.class, TransmitterServer::infeasible)
+            .closeAtStop(resource)
+            .closeAtStop(channel)
+            .closeAtStop(finisher::shutdownNow)
+            .closeAtStop(timeouts::shutdownNow)
+            .closeAtStop(queue)
+            .info("bundle", () -> coder.capabilities().getBundle().getName())
+            .info("bundle_fingerprint", () -> coder.capabilities().getBundle().getFingerprint())
+            .info("channel", () -> config.channel().host() + ":" + config.channel().port())
+            .info("channel_breaker", channel::breakerState)
+            .info("queue_depth", queue::depth)
+            .start();
+    try {
+      warmUp.run();
+    } catch (RuntimeException e) {
+      runtime.close();
+      throw e;
+    }
+    service.ready();
+    runtime.ready();
+    return new TransmitterServer(runtime);
+  }
+
+  private static ThreadFactory daemon(String name) {
+    return task -> {
+      Thread thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  private static ServiceException unreadable(ImageException e) {
+    return ServiceException.invalidArgument(
+        "PHOTO_UNREADABLE", List.of(new FieldViolation("photo_chunk", message(e))));
+  }
+
+  private static ServiceException unknownLabel(UnknownLabelException e) {
+    return ServiceException.invalidArgument("options.labels_of_interest", message(e));
+  }
+
+  private static ServiceException infeasible(InfeasibleException e) {
+    String limit = String.format(Locale.ROOT, "%.3f", e.smallestLimit().toNanos() / 1e6);
+    return ServiceException.failedPrecondition(
+        "LIMIT_INFEASIBLE", message(e), Map.of("smallest_limit_ms", limit));
+  }
+
+  private static String message(Throwable e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  /** Port of the gRPC server. */
+  public int port() {
+    return runtime.port();
+  }
+
+  /** Port of the admin server. */
+  public int adminPort() {
+    return runtime.admin().port();
+  }
+
+  /** The running service, to wait for its end or to add to its admin server. */
+  public ServiceRuntime runtime() {
+    return runtime;
+  }
+
+  /** Drains and stops the service. */
+  @Override
+  public void close() {
+    runtime.close();
+  }
+}

@@ -1,0 +1,164 @@
+package io.semlink.transmitter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.semlink.codec.fidelity.Psnr;
+import io.semlink.link.v1.DegradationReason;
+import io.semlink.link.v1.PictureKind;
+import io.semlink.link.v1.Segment;
+import io.semlink.link.v1.StageTime;
+import io.semlink.link.v1.TransmissionReport;
+import io.semlink.transmitter.client.TransmissionResult;
+import io.semlink.transmitter.v1.TransmitOptions;
+import io.semlink.transmitter.v1.TransmitResponse;
+import io.semlink.transmitter.v1.TransmitResponse.EventCase;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TransmitTest {
+  private Harness harness;
+
+  @BeforeEach
+  void start() throws Exception {
+    harness = Harness.start();
+  }
+
+  @AfterEach
+  void stop() {
+    harness.close();
+  }
+
+  @Test
+  void ledgerEqualsTheBytesOnTheWire() {
+    TransmissionReport report = harness.send(TransmitOptions.getDefaultInstance()).report();
+    long bytes = 0;
+    for (Segment segment : harness.channel.sent.element()) {
+      bytes += segment.getPayload().size();
+    }
+    assertThat(report.getBits().getTotalBits()).isEqualTo(8 * bytes);
+    assertThat(report.getChannel().getDelivery().getSentBits()).isEqualTo(8 * bytes);
+    assertThat(
+            report.getBits().getFramingBits()
+                + report.getBits().getPromptBits()
+                + report.getBits().getMaskBits()
+                + report.getBits().getHyperBits()
+                + report.getBits().getLatentBits())
+        .isEqualTo(report.getBits().getTotalBits());
+  }
+
+  @Test
+  void eventsComeInOrderAndTheReportIsTheLastOne() {
+    List<TransmitResponse> events = new CopyOnWriteArrayList<>();
+    harness.send(
+        TransmitOptions.newBuilder()
+            .setRequestId("req-1")
+            .addWantedPictures(PictureKind.PICTURE_KIND_IMPORTANCE)
+            .build(),
+        events::add);
+    List<EventCase> cases = events.stream().map(TransmitResponse::getEventCase).toList();
+    assertThat(cases.get(0)).isEqualTo(EventCase.ACCEPTED);
+    assertThat(events.get(0).getAccepted().getRequestId()).isEqualTo("req-1");
+    assertThat(cases.get(cases.size() - 1)).isEqualTo(EventCase.REPORT);
+    assertThat(cases.stream().filter(c -> c == EventCase.REPORT)).hasSize(1);
+    assertThat(cases.stream().filter(c -> c != EventCase.PROGRESS))
+        .containsSubsequence(
+            EventCase.ACCEPTED,
+            EventCase.DECIDED,
+            EventCase.PICTURE,
+            EventCase.SEGMENT,
+            EventCase.SEGMENT,
+            EventCase.SENT,
+            EventCase.DECODED,
+            EventCase.STEP,
+            EventCase.REPORT);
+    assertThat(harness.channel.headers.element().getRequestId()).isEqualTo("req-1");
+  }
+
+  @Test
+  void reportCarriesTheStagesOfAllThreeServicesOnce() {
+    TransmissionReport report = harness.send(TransmitOptions.getDefaultInstance()).report();
+    assertThat(report.getStagesList())
+        .extracting(StageTime::getStage)
+        .containsExactly("read", "decide", "code", "send", "relay", "inpaint");
+    assertThat(report.getStages(1).getDuration())
+        .as("a stage that comes back adds up")
+        .isEqualTo(Times.toProto(Duration.ofMillis(4)));
+    assertThat(Times.toJava(report.getTotalTime())).isPositive();
+    assertThat(report.getRequestId()).isNotEmpty();
+    assertThat(report.getChannel().getCapacityBps()).isEqualTo(TestChannel.CAPACITY_BPS);
+  }
+
+  @Test
+  void psnrIsMeasuredAgainstThePicturesThatComeBack() {
+    harness.channel.picture.set(Harness.png(64, 48));
+    TransmissionResult result =
+        harness.send(TransmitOptions.newBuilder().setMeasurePsnr(true).build());
+    assertThat(result.report().getMaskPsnrDb()).isEqualTo(Psnr.IDENTICAL_DB, within(1e-9));
+    assertThat(result.report().getPsnrDb()).isEqualTo(Psnr.IDENTICAL_DB, within(1e-9));
+    assertThat(result.pictures()).as("measured, but not asked for").isEmpty();
+  }
+
+  @Test
+  void wantedPicturesComeBackWhole() {
+    harness.channel.picture.set(Harness.png(64, 48));
+    TransmissionResult result =
+        harness.send(
+            TransmitOptions.newBuilder()
+                .addWantedPictures(PictureKind.PICTURE_KIND_SENT)
+                .addWantedPictures(PictureKind.PICTURE_KIND_IMPORTANCE)
+                .addWantedPictures(PictureKind.PICTURE_KIND_MASK)
+                .addWantedPictures(PictureKind.PICTURE_KIND_RECEIVED)
+                .build());
+    assertThat(result.pictures()).hasSize(4);
+    assertThat(result.picture(PictureKind.PICTURE_KIND_SENT).orElseThrow().png())
+        .isEqualTo(Harness.png(64, 48));
+    assertThat(result.picture(PictureKind.PICTURE_KIND_RECEIVED).orElseThrow().png())
+        .isEqualTo(Harness.png(64, 48));
+    assertThat(result.report().hasPsnrDb()).isFalse();
+  }
+
+  @Test
+  void cutDeliveryIsToldAsDegraded() {
+    harness.channel.cut.set(true);
+    TransmissionReport report = harness.send(TransmitOptions.getDefaultInstance()).report();
+    assertThat(report.getChannel().getOutage()).isTrue();
+    assertThat(report.getDegradedList())
+        .singleElement()
+        .satisfies(
+            d ->
+                assertThat(d.getReason())
+                    .isEqualTo(DegradationReason.DEGRADATION_REASON_DELIVERY_CUT));
+  }
+
+  @Test
+  void seedOfTheRequestIsTheReceiversToo() {
+    harness.send(TransmitOptions.newBuilder().setSeed(42).build());
+    assertThat(harness.channel.headers.element().getReceiver().getSeed()).isEqualTo(42);
+  }
+
+  @Test
+  void metricsHoldTheNumbersOfTheReport() {
+    TransmissionReport report = harness.send(TransmitOptions.getDefaultInstance()).report();
+    String metrics = harness.metrics();
+    assertThat(metrics)
+        .contains("semlink_bits_total{segment=\"latent\"} " + report.getBits().getLatentBits())
+        .contains("semlink_gvif_ratio_sum 0.25")
+        .contains("semlink_alpha_ratio_sum 0.5")
+        .contains("semlink_stage_seconds_count{service=\"transmitter\",stage=\"code\"} 1")
+        .contains("semlink_queue_depth{service=\"transmitter\"} 0.0")
+        .contains("semlink_requests_total{outcome=\"ok\",reason=\"\",service=\"transmitter\"} 1.0");
+  }
+
+  @Test
+  void capabilitiesTellTheBoundsOfPhotos() {
+    var capabilities = harness.client.capabilities(Harness.DEADLINE);
+    assertThat(capabilities.getSchemesList()).containsExactly("CIE", "TEXT_ONLY");
+    assertThat(capabilities.getPhotoBounds().getMaxSidePx()).isEqualTo(4096);
+    assertThat(capabilities.getServiceVersion()).isNotEmpty();
+  }
+}
