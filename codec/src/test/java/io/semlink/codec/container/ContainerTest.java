@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.semlink.codec.entropy.DecodeException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -42,6 +47,22 @@ class ContainerTest {
   }
 
   @Test
+  void aFileOfVersionOneStaysReadable() throws IOException {
+    byte[] golden = golden();
+    assertThat(sample().toBytes()).isEqualTo(golden);
+    Container read = ContainerReader.read(golden);
+    assertThat(read.header().point()).isEqualTo(7);
+    assertThat(read.payloads().get(3)).containsExactly(40, 41, 42, 43);
+  }
+
+  private static byte[] golden() throws IOException {
+    try (InputStream in = ContainerTest.class.getResourceAsStream("version1.hex")) {
+      String hex = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+      return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
+    }
+  }
+
+  @Test
   void framingOfAUsualStreamStaysWithinThreePercentOfTheTightestBudget() {
     Container usual =
         Container.of(
@@ -56,7 +77,7 @@ class ContainerTest {
                 new Container.Segment(3, false, new byte[110]),
                 new Container.Segment(4, true, new byte[900]),
                 new Container.Segment(4, true, new byte[600])));
-    assertThat(usual.framingBits()).isLessThanOrEqualTo(423 + 8);
+    assertThat(usual.framingBits()).isLessThanOrEqualTo(14_110 * 3 / 100);
   }
 
   @Test
@@ -141,6 +162,33 @@ class ContainerTest {
       } catch (DecodeException e) {
         assertThat(e.offset()).as("seed %d", SEED).isBetween(0L, (long) mutant.length);
       }
+    }
+  }
+
+  /** A directory may promise gigabytes; what is allocated follows what is there. */
+  @Test
+  void allocationFollowsTheInputAndNotItsPromises() {
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Random random = new Random(SEED);
+    List<SegmentEntry> promises =
+        Collections.nCopies(
+            ContainerHeader.MAX_SEGMENTS, new SegmentEntry(4, false, SegmentEntry.MAX_LENGTH));
+    byte[] header = new ContainerHeader(new byte[4], 1, 4096, 4096, 0, promises).encode();
+    byte[] samples = sample().toBytes();
+    for (int i = 0; i < 2000; i++) {
+      byte[] start = i % 2 == 0 ? header : samples;
+      byte[] file = new byte[random.nextInt(4096)];
+      random.nextBytes(file);
+      System.arraycopy(start, 0, file, 0, Math.min(file.length, random.nextInt(start.length + 1)));
+      long before = threads.getCurrentThreadAllocatedBytes();
+      try {
+        ContainerReader.readPrefix(file);
+      } catch (DecodeException e) {
+        assertThat(e.reason()).isNotEmpty();
+      }
+      long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+      assertThat(allocated).as("seed %d", SEED).isLessThan(16L * file.length + (1 << 18));
     }
   }
 
