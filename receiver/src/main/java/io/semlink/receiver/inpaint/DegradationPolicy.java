@@ -12,6 +12,9 @@ import java.util.Optional;
  *     it gets none
  */
 public record DegradationPolicy(int reducedSteps, int fullUpTo, int reducedUpTo) {
+  /** Share of the steps a deadline affords that is planned: steps may take longer than they did. */
+  private static final double AFFORDABLE_SHARE = 0.75;
+
   /** Checks the order. */
   public DegradationPolicy {
     if (reducedSteps < 1 || reducedSteps > InpaintSettings.MAX_STEPS) {
@@ -60,11 +63,12 @@ public record DegradationPolicy(int reducedSteps, int fullUpTo, int reducedUpTo)
       return plan;
     }
     if (affordable >= reducedSteps) {
+      int steps = Math.max(reducedSteps, (int) (AFFORDABLE_SHARE * affordable));
       return StepPlan.less(
-          reducedSteps,
+          steps,
           Degradation.FEWER_STEPS,
           "%d steps in place of %d: the deadline is in %d ms"
-              .formatted(reducedSteps, asked, left.get().toMillis()));
+              .formatted(steps, asked, left.get().toMillis()));
     }
     return StepPlan.less(
         0,

@@ -32,10 +32,11 @@ class DegradationPolicyTest {
   @ParameterizedTest
   @CsvSource({
     "5000, 0, 31, ",
-    "1000, 0, 10, FEWER_STEPS",
+    "1000, 0, 15, FEWER_STEPS",
+    "600, 0, 10, FEWER_STEPS",
     "499, 0, 0, OUT_OF_TIME",
     "-3, 0, 0, OUT_OF_TIME",
-    "2000, 1, 10, FEWER_STEPS",
+    "2000, 1, 15, FEWER_STEPS",
     "1999, 3, 0, OUT_OF_TIME",
   })
   void theDeadlineTakesStepsThenInpainting(
