@@ -40,16 +40,12 @@ final class ChannelMetrics {
         .forEach(telemetry.registry()::remove);
   }
 
-  /** Counts the time it took to account one segment. */
-  void accounted(Duration time) {
-    stage("account", time);
-  }
-
   /** Counts a transmission that came to its end. */
-  void transmitted(Passage passage, Duration relayTime) {
+  void transmitted(Passage passage) {
     LinkTransmission transmission = passage.transmission();
     String link = transmission.trueState().config().name();
-    stage("relay", relayTime);
+    stage("account", passage.accountTime());
+    stage("relay", passage.relayTime());
     SemlinkMetrics.AIR.timer(telemetry.registry(), link).record(transmission.airTime());
     if (transmission.outage()) {
       SemlinkMetrics.OUTAGES.counter(telemetry.registry(), link).increment();

@@ -35,6 +35,8 @@ final class Passage implements AutoCloseable {
   private final DeliveryLedger ledger;
   private final boolean paced;
   private long airStartNanos;
+  private Duration accountTime = Duration.ZERO;
+  private Duration relayTime = Duration.ZERO;
   private Delivery delivery = Delivery.getDefaultInstance();
 
   /**
@@ -72,6 +74,16 @@ final class Passage implements AutoCloseable {
     return transmission;
   }
 
+  /** Time spent on accounting all segments. */
+  Duration accountTime() {
+    return accountTime;
+  }
+
+  /** Time from the first segment to the end, in which a paced link waits. */
+  Duration relayTime() {
+    return relayTime;
+  }
+
   RelayResponse openedEvent() {
     return RelayResponse.newBuilder()
         .setOpened(
@@ -93,10 +105,12 @@ final class Passage implements AutoCloseable {
   }
 
   Step carry(Segment segment) {
+    long now = System.nanoTime();
     if (ledger.size() == 0) {
-      airStartNanos = System.nanoTime();
+      airStartNanos = now;
     }
     DeliveryLedger.Entry entry = ledger.send(segment);
+    accountTime = accountTime.plusNanos(System.nanoTime() - now);
     Duration propagation = transmission.trueState().config().propagationDelay();
     long due = airStartNanos + entry.carried().end().plus(propagation).toNanos();
     List<RelayResponse> events = new ArrayList<>();
@@ -132,6 +146,9 @@ final class Passage implements AutoCloseable {
                       .formatted(ledger.size(), end.getSegmentCount()))));
     }
     delivery = ledger.delivery();
+    if (ledger.size() > 0) {
+      relayTime = Duration.ofNanos(System.nanoTime() - airStartNanos);
+    }
     EndOfDelivery.Builder message = EndOfDelivery.newBuilder().setDelivery(delivery);
     if (header.hasLatencyLimit()) {
       message.setLatencyLimit(header.getLatencyLimit());
@@ -139,7 +156,7 @@ final class Passage implements AutoCloseable {
     return ReceiveRequest.newBuilder().setEndOfDelivery(message).build();
   }
 
-  RelayResponse completedEvent(Duration relayTime) {
+  RelayResponse completedEvent() {
     return RelayResponse.newBuilder()
         .setCompleted(
             RelayCompleted.newBuilder()

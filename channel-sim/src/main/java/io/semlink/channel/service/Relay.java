@@ -36,7 +36,6 @@ final class Relay implements StreamObserver<RelayRequest> {
 
   private final RelayContext context;
   private final ServerCallStreamObserver<RelayResponse> transmitter;
-  private final long startNanos = System.nanoTime();
 
   // All below are guarded by this.
   private @Nullable Passage passage;
@@ -108,9 +107,7 @@ final class Relay implements StreamObserver<RelayRequest> {
   }
 
   private void carry(Passage open, Segment segment) {
-    long began = System.nanoTime();
     Passage.Step step = open.carry(segment);
-    context.metrics().accounted(Duration.ofNanos(System.nanoTime() - began));
     long wait = open.paced() ? step.dueNanos() - System.nanoTime() : 0;
     if (wait <= 0) {
       handOn(step);
@@ -139,12 +136,11 @@ final class Relay implements StreamObserver<RelayRequest> {
 
   private void end(Passage open, RelayEnd end) {
     ReceiveRequest endOfDelivery = open.end(end);
-    Duration relayTime = Duration.ofNanos(System.nanoTime() - startNanos);
     delivered = true;
     open.close();
-    context.metrics().transmitted(open, relayTime);
+    context.metrics().transmitted(open);
     toReceiver(endOfDelivery);
-    transmitter.onNext(open.completedEvent(relayTime));
+    transmitter.onNext(open.completedEvent());
     if (receiver == null) {
       over = true;
       transmitter.onCompleted();
