@@ -19,6 +19,18 @@ public final class HyperpriorCodec {
   /** Side of a latent cell, in pixels. */
   public static final int CELL_PIXELS = 16;
 
+  /** Side of the part of a photo that the networks see at once, in cells. */
+  private static final int TILE_CELLS = 64;
+
+  /** Reach of the analysis: four 3x3 convolutions on patches of 4 pixels, 16 pixels. */
+  private static final int ANALYSIS_MARGIN = 1;
+
+  /** Reach of the hyper-analysis: one 3x3 convolution on 2x2 cells, within one hyper cell. */
+  private static final int HYPER_MARGIN = 1;
+
+  /** Reach of the synthesis: eight 3x3 convolutions on patches of 4 pixels, 32 pixels. */
+  private static final int SYNTHESIS_MARGIN = 2;
+
   private final Network transforms;
   private final IntegerHyperSynthesis hyperSynthesis;
   private final Gains gains;
@@ -68,53 +80,102 @@ public final class HyperpriorCodec {
 
   /** Analysis F, eq. (3): a photo, padded to whole cells by repeating its edge, to its latent. */
   public Latent analyse(Photo photo) {
-    Tensor y = transforms.run("analyse", photo.toTensor(CELL_PIXELS)).get(0);
-    return Latent.fromPlanes(
-        y.data(), cellsFor(photo.height()), cellsFor(photo.width()), gains.channels());
-  }
-
-  /** Gained and filtered latent, eq. (18): the values that are about to be rounded. */
-  public Latent gain(Latent latent, int point, KeepMask mask) {
-    int channels = latent.channels();
-    float[] out = new float[latent.values().length];
-    for (int cell = 0; cell < latent.cells(); cell++) {
-      if (mask.isKept(cell)) {
-        for (int c = 0, at = cell * channels; c < channels; c++, at++) {
-          out[at] = latent.values()[at] * gains.gain(point, c);
+    int rows = cellsFor(photo.height());
+    int columns = cellsFor(photo.width());
+    int channels = gains.channels();
+    float[] values = new float[rows * columns * channels];
+    for (Tile tile : Tile.cover(rows, columns, TILE_CELLS, ANALYSIS_MARGIN)) {
+      Tile.Rectangle outer = tile.outer();
+      Tensor pixels =
+          photo.toTensor(
+              outer.left() * CELL_PIXELS,
+              outer.top() * CELL_PIXELS,
+              outer.columns() * CELL_PIXELS,
+              outer.rows() * CELL_PIXELS);
+      float[] y = transforms.run("analyse", pixels).get(0).data();
+      for (int row = tile.top(); row < tile.bottom(); row++) {
+        for (int column = tile.left(); column < tile.right(); column++) {
+          int at = (row - outer.top()) * outer.columns() + column - outer.left();
+          int to = (row * columns + column) * channels;
+          for (int c = 0; c < channels; c++) {
+            values[to + c] = y[c * outer.rows() * outer.columns() + at];
+          }
         }
       }
     }
-    return new Latent(latent.rows(), latent.columns(), channels, out);
+    return new Latent(rows, columns, channels, values);
   }
 
-  /** Hyper-analysis L1 and rounding. */
-  public HyperLatent hyperAnalyse(Latent gained) {
-    Tensor input =
-        new Tensor(gained.toPlanes(), 1, gained.channels(), gained.rows(), gained.columns());
-    float[] s = transforms.run("hyper_analyse", input).get(0).data();
-    int bound = hyperSynthesis.hyperBound();
-    int[] values = new int[s.length];
-    for (int i = 0; i < s.length; i++) {
-      values[i] = Math.max(-bound, Math.min(bound, (int) Math.rint(s[i])));
+  /** Hyper-analysis L1 of the gained and filtered latent, eq. (18), and rounding. */
+  public HyperLatent hyperAnalyse(Latent latent, int point, KeepMask mask) {
+    int stride = hyperSynthesis.stride();
+    int hyperRows = hyperCellsFor(latent.rows());
+    int hyperColumns = hyperCellsFor(latent.columns());
+    int[] values = new int[hyperSynthesis.hyperChannels() * hyperRows * hyperColumns];
+    for (Tile tile : Tile.cover(hyperRows, hyperColumns, TILE_CELLS / stride, HYPER_MARGIN)) {
+      Tile.Rectangle outer = tile.outer();
+      int rows = Math.min(latent.rows(), outer.bottom() * stride) - outer.top() * stride;
+      int columns = Math.min(latent.columns(), outer.right() * stride) - outer.left() * stride;
+      Tensor gained =
+          gain(latent, point, mask, outer.top() * stride, outer.left() * stride, rows, columns);
+      float[] s = transforms.run("hyper_analyse", gained).get(0).data();
+      copyRounded(s, tile, values, hyperRows, hyperColumns);
     }
-    return new HyperLatent(
-        hyperSynthesis.hyperChannels(),
-        hyperCellsFor(gained.rows()),
-        hyperCellsFor(gained.columns()),
-        values);
+    return new HyperLatent(hyperSynthesis.hyperChannels(), hyperRows, hyperColumns, values);
+  }
+
+  /** A part of the latent [1,channels,rows,columns], gained, zero where it is filtered. */
+  private Tensor gain(
+      Latent latent, int point, KeepMask mask, int top, int left, int rows, int columns) {
+    int channels = latent.channels();
+    float[] planes = new float[channels * rows * columns];
+    for (int cell = 0; cell < rows * columns; cell++) {
+      int source = (top + cell / columns) * latent.columns() + left + cell % columns;
+      if (mask.isKept(source)) {
+        for (int c = 0, at = source * channels; c < channels; c++, at++) {
+          planes[c * rows * columns + cell] = latent.values()[at] * gains.gain(point, c);
+        }
+      }
+    }
+    return new Tensor(planes, 1, channels, rows, columns);
+  }
+
+  private void copyRounded(float[] s, Tile tile, int[] values, int rows, int columns) {
+    Tile.Rectangle outer = tile.outer();
+    int bound = hyperSynthesis.hyperBound();
+    for (int c = 0; c < hyperSynthesis.hyperChannels(); c++) {
+      for (int row = tile.top(); row < tile.bottom(); row++) {
+        int from = (c * outer.rows() + row - outer.top()) * outer.columns() - outer.left();
+        for (int column = tile.left(); column < tile.right(); column++) {
+          int rounded = (int) Math.rint(s[from + column]);
+          values[(c * rows + row) * columns + column] = Math.max(-bound, Math.min(bound, rounded));
+        }
+      }
+    }
   }
 
   /** Hyper-synthesis L2: scale indices [rows][columns][channels] of a latent. */
   public byte[] scaleIndices(HyperLatent hyper, int rows, int columns, int point) {
-    return hyperSynthesis.scaleIndices(
-        hyper.values(), hyper.rows(), hyper.columns(), rows, columns, point);
+    return hyperSynthesis.scaleIndices(hyper, rows, columns, point);
   }
 
-  /** Rounds a gained latent to integers; latents of scale index 0 are not coded and become zero. */
-  public static int[] quantise(Latent gained, byte[] scaleIndices) {
+  /**
+   * Gains and rounds the kept latents; latents of scale index 0 are not coded and become zero.
+   *
+   * @param scaleIndices [rows][columns][channels]
+   * @return symbols, same layout
+   */
+  public int[] quantise(Latent latent, int point, KeepMask mask, byte[] scaleIndices) {
+    int channels = latent.channels();
     int[] symbols = new int[scaleIndices.length];
-    for (int i = 0; i < symbols.length; i++) {
-      symbols[i] = scaleIndices[i] == 0 ? 0 : (int) Math.rint(gained.values()[i]);
+    for (int cell = 0; cell < latent.cells(); cell++) {
+      if (mask.isKept(cell)) {
+        for (int c = 0, at = cell * channels; c < channels; c++, at++) {
+          if (scaleIndices[at] != 0) {
+            symbols[at] = (int) Math.rint(latent.values()[at] * gains.gain(point, c));
+          }
+        }
+      }
     }
     return symbols;
   }
@@ -123,30 +184,53 @@ public final class HyperpriorCodec {
    * Synthesis F^-1, eq. (9).
    *
    * @param symbols decoded latent [rows][columns][channels]
-   * @param mask cells whose latents are known; the others must be zero
+   * @param mask cells whose latents are known
    * @return the photo, cropped to its size
    */
   public Photo synthesise(int[] symbols, KeepMask mask, int point, int width, int height) {
+    byte[] rgb = new byte[3 * width * height];
+    for (Tile tile : Tile.cover(mask.rows(), mask.columns(), TILE_CELLS, SYNTHESIS_MARGIN)) {
+      Tile.Rectangle outer = tile.outer();
+      int right = Math.min(width, tile.right() * CELL_PIXELS);
+      int bottom = Math.min(height, tile.bottom() * CELL_PIXELS);
+      int x = tile.left() * CELL_PIXELS;
+      int y = tile.top() * CELL_PIXELS;
+      Photo part =
+          Photo.fromTensor(
+              synthesise(symbols, mask, point, outer),
+              x - outer.left() * CELL_PIXELS,
+              y - outer.top() * CELL_PIXELS,
+              right - x,
+              bottom - y);
+      for (int row = 0; row < part.height(); row++) {
+        System.arraycopy(
+            part.rgb(), 3 * row * part.width(), rgb, 3 * ((y + row) * width + x), 3 * part.width());
+      }
+    }
+    return new Photo(width, height, rgb);
+  }
+
+  private Tensor synthesise(int[] symbols, KeepMask mask, int point, Tile.Rectangle outer) {
     int channels = gains.channels();
-    int cells = mask.cells();
-    float[] planes = new float[symbols.length];
+    int cells = outer.rows() * outer.columns();
+    float[] planes = new float[channels * cells];
     float[] kept = new float[cells];
     for (int cell = 0; cell < cells; cell++) {
-      if (mask.isKept(cell)) {
+      int row = outer.top() + cell / outer.columns();
+      int source = row * mask.columns() + outer.left() + cell % outer.columns();
+      if (mask.isKept(source)) {
         kept[cell] = 1;
         for (int c = 0; c < channels; c++) {
-          planes[c * cells + cell] = symbols[cell * channels + c] * gains.inverse(point, c);
+          planes[c * cells + cell] = symbols[source * channels + c] * gains.inverse(point, c);
         }
       }
     }
-    Tensor x =
-        transforms
-            .run(
-                "synthesise",
-                new Tensor(planes, 1, channels, mask.rows(), mask.columns()),
-                new Tensor(kept, 1, 1, mask.rows(), mask.columns()),
-                IntTensor.of(point))
-            .get(0);
-    return Photo.fromTensor(x, width, height);
+    return transforms
+        .run(
+            "synthesise",
+            new Tensor(planes, 1, channels, outer.rows(), outer.columns()),
+            new Tensor(kept, 1, 1, outer.rows(), outer.columns()),
+            IntTensor.of(point))
+        .get(0);
   }
 }

@@ -20,6 +20,12 @@ public final class IntegerHyperSynthesis {
   private static final int MAGIC = 0x53484C53; // "SLHS", little-endian
   private static final int MAX_LAYERS = 16;
 
+  /** Side of the part that is computed at once, in hyper cells. */
+  private static final int TILE = 16;
+
+  /** The 3x3 convolutions reach 4 + 2 + 1 cells, less than two hyper cells. */
+  private static final int MARGIN = 2;
+
   private final List<IntegerLayer> layers;
   private final int hyperChannels;
   private final int hyperBound;
@@ -130,47 +136,62 @@ public final class IntegerHyperSynthesis {
   /**
    * Computes the scale indices of a latent.
    *
-   * @param hyper hyper-latents [hyperChannels][hyperRows][hyperColumns], each within the bound
-   * @param rows rows of the latent, at most {@code hyperRows * stride}
+   * @param hyper hyper-latent, each value within the bound
+   * @param rows rows of the latent, at most the hyper-latent's times the stride
    * @param columns columns of the latent
    * @param point operating point
    * @return scale indices [rows][columns][channels]: the channels of one cell lie together
    */
-  public byte[] scaleIndices(
-      int[] hyper, int hyperRows, int hyperColumns, int rows, int columns, int point) {
-    if (hyper.length != hyperChannels * hyperRows * hyperColumns || point < 0 || point >= points) {
-      throw new IllegalArgumentException("hyper-latent of " + hyper.length + ", point " + point);
-    }
-    IntPlanes maps = new IntPlanes(hyperChannels, hyperRows, hyperColumns);
-    for (int c = 0, at = 0; c < hyperChannels; c++) {
-      for (int y = 0; y < hyperRows; y++) {
-        for (int x = 0; x < hyperColumns; x++, at++) {
-          if (Math.abs(hyper[at]) > hyperBound) {
-            throw new IllegalArgumentException("hyper-latent " + hyper[at] + " out of range");
-          }
-          maps.plane(c)[y * hyperColumns + x] = hyper[at];
-        }
-      }
-    }
-    for (IntegerLayer layer : layers.subList(0, layers.size() - 1)) {
-      maps = layer.apply(maps);
-    }
-    maps = layers.get(layers.size() - 1).apply(maps, prior, point * channels());
-    return cellsFirst(maps, rows, columns);
+  public byte[] scaleIndices(HyperLatent hyper, int rows, int columns, int point) {
+    return scaleIndices(hyper, rows, columns, point, TILE);
   }
 
-  private static byte[] cellsFirst(IntPlanes maps, int rows, int columns) {
-    int channels = maps.channels();
-    byte[] out = new byte[rows * columns * channels];
-    for (int c = 0; c < channels; c++) {
+  byte[] scaleIndices(HyperLatent hyper, int rows, int columns, int point, int tileSide) {
+    if (hyper.channels() != hyperChannels || point < 0 || point >= points) {
+      throw new IllegalArgumentException(
+          hyper.channels() + " hyper channels, operating point " + point);
+    }
+    for (int value : hyper.values()) {
+      if (Math.abs(value) > hyperBound) {
+        throw new IllegalArgumentException("hyper-latent " + value + " out of range");
+      }
+    }
+    byte[] out = new byte[rows * columns * channels()];
+    for (Tile tile : Tile.cover(hyper.rows(), hyper.columns(), tileSide, MARGIN)) {
+      IntPlanes maps = planes(hyper, tile.outer());
+      for (IntegerLayer layer : layers.subList(0, layers.size() - 1)) {
+        maps = layer.apply(maps);
+      }
+      IntegerLayer last = layers.get(layers.size() - 1);
+      copyCells(last.apply(maps, prior, point * channels()), tile, out, rows, columns);
+    }
+    return out;
+  }
+
+  private static IntPlanes planes(HyperLatent hyper, Tile.Rectangle outer) {
+    IntPlanes maps = new IntPlanes(hyper.channels(), outer.rows(), outer.columns());
+    for (int c = 0; c < hyper.channels(); c++) {
+      for (int y = 0; y < outer.rows(); y++) {
+        int from = (c * hyper.rows() + outer.top() + y) * hyper.columns() + outer.left();
+        System.arraycopy(hyper.values(), from, maps.plane(c), y * outer.columns(), outer.columns());
+      }
+    }
+    return maps;
+  }
+
+  private void copyCells(IntPlanes maps, Tile tile, byte[] out, int rows, int columns) {
+    int stride = stride();
+    int bottom = Math.min(rows, tile.bottom() * stride);
+    int right = Math.min(columns, tile.right() * stride);
+    for (int c = 0; c < maps.channels(); c++) {
       int[] plane = maps.plane(c);
-      for (int y = 0; y < rows; y++) {
-        int at = y * columns * channels + c;
-        for (int x = 0; x < columns; x++, at += channels) {
-          out[at] = (byte) plane[y * maps.columns() + x];
+      for (int y = tile.top() * stride; y < bottom; y++) {
+        int from = (y - tile.outer().top() * stride) * maps.columns();
+        for (int x = tile.left() * stride; x < right; x++) {
+          out[(y * columns + x) * maps.channels() + c] =
+              (byte) plane[from + x - tile.outer().left() * stride];
         }
       }
     }
-    return out;
   }
 }

@@ -21,28 +21,4 @@ public record Latent(int rows, int columns, int channels, float[] values) {
   public int cells() {
     return rows * columns;
   }
-
-  /** From the networks' layout [channels][rows][columns]. */
-  static Latent fromPlanes(float[] planes, int rows, int columns, int channels) {
-    int cells = rows * columns;
-    float[] values = new float[planes.length];
-    for (int c = 0; c < channels; c++) {
-      for (int cell = 0, at = c * cells; cell < cells; cell++, at++) {
-        values[cell * channels + c] = planes[at];
-      }
-    }
-    return new Latent(rows, columns, channels, values);
-  }
-
-  /** To the networks' layout [channels][rows][columns]. */
-  float[] toPlanes() {
-    int cells = cells();
-    float[] planes = new float[values.length];
-    for (int c = 0; c < channels; c++) {
-      for (int cell = 0, at = c * cells; cell < cells; cell++, at++) {
-        planes[at] = values[cell * channels + c];
-      }
-    }
-    return planes;
-  }
 }

@@ -17,18 +17,21 @@ public record Photo(int width, int height, byte[] rgb) {
     }
   }
 
+  /** All pixels as planar floats [1,3,height,width] in [0, 1]. */
+  public Tensor toTensor() {
+    return toTensor(0, 0, width, height);
+  }
+
   /**
-   * Planar floats [1,3,H,W] in [0, 1], with sides rounded up to multiples by repeating the last row
-   * and column.
+   * A part as planar floats [1,3,rows,columns] in [0, 1]; beyond the picture its last row and
+   * column are repeated.
    */
-  public Tensor toTensor(int multiple) {
-    int rows = roundUp(height, multiple);
-    int columns = roundUp(width, multiple);
+  public Tensor toTensor(int left, int top, int columns, int rows) {
     float[] planes = new float[3 * rows * columns];
     for (int y = 0; y < rows; y++) {
-      int from = Math.min(y, height - 1) * width;
+      int from = Math.min(top + y, height - 1) * width;
       for (int x = 0; x < columns; x++) {
-        int at = 3 * (from + Math.min(x, width - 1));
+        int at = 3 * (from + Math.min(left + x, width - 1));
         int to = y * columns + x;
         for (int c = 0; c < 3; c++) {
           planes[c * rows * columns + to] = Byte.toUnsignedInt(rgb[at + c]) / 255f;
@@ -38,18 +41,18 @@ public record Photo(int width, int height, byte[] rgb) {
     return new Tensor(planes, 1, 3, rows, columns);
   }
 
-  /** Top left part of planar floats [1,3,H,W] in [0, 1], rounded to 8 bits. */
-  public static Photo fromTensor(Tensor tensor, int width, int height) {
+  /** A part of planar floats [1,3,H,W] in [0, 1], rounded to 8 bits. */
+  public static Photo fromTensor(Tensor tensor, int left, int top, int width, int height) {
     int rows = (int) tensor.shape()[2];
     int columns = (int) tensor.shape()[3];
-    if (height > rows || width > columns) {
+    if (top + height > rows || left + width > columns) {
       throw new IllegalArgumentException(
-          columns + "x" + rows + " is smaller than " + width + "x" + height);
+          columns + "x" + rows + " does not hold " + width + "x" + height);
     }
     byte[] rgb = new byte[3 * width * height];
-    for (int c = 0, plane = 0; c < 3; c++, plane += rows * columns) {
+    for (int c = 0; c < 3; c++) {
       for (int y = 0; y < height; y++) {
-        int at = plane + y * columns;
+        int at = (c * rows + top + y) * columns + left;
         int to = 3 * y * width + c;
         for (int x = 0; x < width; x++, to += 3) {
           float value = tensor.data()[at + x];
@@ -58,9 +61,5 @@ public record Photo(int width, int height, byte[] rgb) {
       }
     }
     return new Photo(width, height, rgb);
-  }
-
-  private static int roundUp(int value, int multiple) {
-    return (value + multiple - 1) / multiple * multiple;
   }
 }

@@ -11,7 +11,7 @@ public final class Resampler {
 
   /** Photo as planar floats [1,3,height,width] in [0, 1] at another size. */
   public static Tensor toTensor(Photo photo, int width, int height) {
-    float[] planes = photo.toTensor(1).data();
+    float[] planes = photo.toTensor().data();
     return new Tensor(
         resample(planes, 3, photo.width(), photo.height(), width, height), 1, 3, height, width);
   }

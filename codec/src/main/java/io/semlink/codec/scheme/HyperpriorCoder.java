@@ -56,7 +56,7 @@ final class HyperpriorCoder {
   byte[] reference(Latent latent) {
     KeepMask all = KeepMask.uniform(latent.rows(), latent.columns(), true);
     int point = codec.points() - 1;
-    HyperLatent hyper = codec.hyperAnalyse(codec.gain(latent, point, all));
+    HyperLatent hyper = codec.hyperAnalyse(latent, point, all);
     return codec.scaleIndices(hyper, latent.rows(), latent.columns(), point);
   }
 
@@ -74,8 +74,7 @@ final class HyperpriorCoder {
       double gammaSquared) {
     Latent latent = analysis.latent();
     KeepMask mask = analysis.seen().importance().keep(choice.alpha());
-    Latent gained = codec.gain(latent, choice.point(), mask);
-    HyperLatent hyper = latents.blank(codec.hyperAnalyse(gained), mask);
+    HyperLatent hyper = latents.blank(codec.hyperAnalyse(latent, choice.point(), mask), mask);
     byte[] indices = codec.scaleIndices(hyper, latent.rows(), latent.columns(), choice.point());
     int layers = (int) Math.max(1, Math.min(MAX_LAYERS, latentBits / 8 / LAYER_BYTES));
     List<Container.Segment> segments = new ArrayList<>();
@@ -85,7 +84,7 @@ final class HyperpriorCoder {
     segments.add(new Container.Segment(HyperpriorSegments.MASK, false, MaskCoder.encode(mask)));
     segments.add(
         new Container.Segment(HyperpriorSegments.HYPER, false, latents.encodeHyper(hyper, mask)));
-    int[] symbols = HyperpriorCodec.quantise(gained, indices);
+    int[] symbols = codec.quantise(latent, choice.point(), mask, indices);
     for (byte[] layer : latents.encodeLayers(symbols, indices, CellOrder.of(mask), layers)) {
       segments.add(new Container.Segment(HyperpriorSegments.LATENT, true, layer));
     }

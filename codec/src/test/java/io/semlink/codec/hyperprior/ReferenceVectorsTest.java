@@ -59,7 +59,11 @@ class ReferenceVectorsTest {
 
     byte[] indices =
         network.scaleIndices(
-            values, (int) hyper.shape()[2], (int) hyper.shape()[3], rows, columns, point);
+            new HyperLatent(
+                network.hyperChannels(), (int) hyper.shape()[2], (int) hyper.shape()[3], values),
+            rows,
+            columns,
+            point);
 
     int channels = network.channels();
     for (int c = 0; c < channels; c++) {
