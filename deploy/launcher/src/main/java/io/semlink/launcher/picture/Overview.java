@@ -27,6 +27,7 @@ public record Overview(
   private static final int GAP = 20;
   private static final int PANEL_WIDTH = 372;
   private static final int PANEL_HEIGHT = 400;
+  private static final int MAX_LEGEND_COLUMNS = 5;
   private static final Color PAPER = new Color(0xfbfbfa);
   private static final Color INK = new Color(0x1b1f24);
   private static final Color SOFT = new Color(0x68707a);
@@ -63,19 +64,20 @@ public record Overview(
   public BufferedImage draw() {
     BufferedImage first = panels.get(0).image();
     double scale =
-        Math.min((double) PANEL_WIDTH / first.getWidth(), (double) PANEL_HEIGHT / first.getHeight());
+        Math.min(
+            (double) PANEL_WIDTH / first.getWidth(), (double) PANEL_HEIGHT / first.getHeight());
     int width = Math.max(1, (int) Math.round(first.getWidth() * scale));
     int height = Math.max(1, (int) Math.round(first.getHeight() * scale));
     int count = panels.size();
     int inner = count * PANEL_WIDTH + (count - 1) * GAP;
-    int barHeight = bars.stream().mapToInt(bar -> 120 + 36 * legendRows(bar)).max().orElse(0);
+    int half = bars.isEmpty() ? inner : (inner - (bars.size() - 1) * 3 * GAP) / bars.size();
+    int barHeight = bars.stream().mapToInt(bar -> 120 + 36 * legendRows(bar, half)).max().orElse(0);
     int header = quote.isEmpty() ? 136 : 178;
     int total = header + 74 + height + 146 + barHeight + 30;
     Sheet sheet = new Sheet(inner + 2 * MARGIN, total, PAPER);
 
     sheet.text(Typeface.BOLD, title, 40, INK, MARGIN, 78);
-    sheet.text(
-        Typeface.REGULAR, Typeface.REGULAR.fit(subtitle, 23, inner), 23, SOFT, MARGIN, 116);
+    sheet.text(Typeface.REGULAR, Typeface.REGULAR.fit(subtitle, 23, inner), 23, SOFT, MARGIN, 116);
     if (!quote.isEmpty()) {
       sheet.text(Typeface.REGULAR, Typeface.REGULAR.fit(quote, 23, inner), 23, INK, MARGIN, 158);
     }
@@ -94,7 +96,6 @@ public record Overview(
     }
     top += 100;
     sheet.line(MARGIN, top, inner, RULE);
-    int half = bars.isEmpty() ? inner : (inner - (bars.size() - 1) * 3 * GAP) / bars.size();
     for (int i = 0; i < bars.size(); i++) {
       bar(sheet, bars.get(i), MARGIN + i * (half + 3 * GAP), top + 42, half);
     }
@@ -110,10 +111,18 @@ public record Overview(
     sheet.frame(x, y + 70, width, height, RULE);
   }
 
-  private static final int LEGEND_COLUMNS = 4;
+  private static int legendColumns(StackedBar bar, int width) {
+    double widest = bar.shares().stream().mapToDouble(Overview::legendWidth).max().orElse(1);
+    return Math.max(1, Math.min(MAX_LEGEND_COLUMNS, (int) (width / widest)));
+  }
 
-  private static int legendRows(StackedBar bar) {
-    return (bar.shares().size() + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS;
+  private static int legendRows(StackedBar bar, int width) {
+    int columns = legendColumns(bar, width);
+    return (bar.shares().size() + columns - 1) / columns;
+  }
+
+  private static double legendWidth(StackedBar.Share share) {
+    return 34 + Typeface.REGULAR.width(share.name() + share.text(), 19) + 24;
   }
 
   private static void bar(Sheet sheet, StackedBar bar, int x, int y, int width) {
@@ -134,11 +143,12 @@ public record Overview(
       sheet.fill(new Rectangle2D.Double(at, top, length, 30), colour(i));
       at += length;
     }
-    int column = width / LEGEND_COLUMNS;
+    int columns = legendColumns(bar, width);
+    int column = width / columns;
     for (int i = 0; i < bar.shares().size(); i++) {
       StackedBar.Share share = bar.shares().get(i);
-      int left = x + i % LEGEND_COLUMNS * column;
-      int line = top + 66 + i / LEGEND_COLUMNS * 36;
+      int left = x + i % columns * column;
+      int line = top + 66 + i / columns * 36;
       sheet.fill(new Rectangle2D.Double(left, line - 14, 15, 15), colour(i));
       sheet.text(Typeface.REGULAR, share.name(), 19, INK, left + 24, line);
       double name = Typeface.REGULAR.width(share.name(), 19);

@@ -40,7 +40,9 @@ final class Sheet {
     fill(new Rectangle2D.Double(x + width, y, 1, height), colour);
   }
 
-  /** Draws an image at a size: halved while more than twice too large, so that no pixel is skipped. */
+  /**
+   * Draws an image at a size: halved while more than twice too large, so that no pixel is skipped.
+   */
   void image(BufferedImage image, int x, int y, int width, int height) {
     BufferedImage from = image;
     while (from.getWidth() >= 2 * width && from.getHeight() >= 2 * height) {

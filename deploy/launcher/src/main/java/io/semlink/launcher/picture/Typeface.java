@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Scanner;
 import java.util.TreeMap;
@@ -16,8 +17,8 @@ import java.util.TreeMap;
 /**
  * Letters as outlines from a resource of our own.
  *
- * <p>Headless machines often have no font at all, and Java's text drawing fails there. Outlines need
- * neither a font nor fontconfig, and a picture looks the same wherever it is drawn.
+ * <p>Headless machines often have no font at all, and Java's text drawing fails there. Outlines
+ * need neither a font nor fontconfig, and a picture looks the same wherever it is drawn.
  */
 final class Typeface {
   static final Typeface REGULAR = load("inter-400.glyphs");
@@ -60,7 +61,7 @@ final class Typeface {
   private static Path2D parse(String text) {
     Path2D path = new Path2D.Double(Path2D.WIND_NON_ZERO);
     try (Scanner in = new Scanner(text)) {
-      in.useLocale(java.util.Locale.ROOT);
+      in.useLocale(Locale.ROOT);
       while (in.hasNext()) {
         String move = in.next();
         switch (move) {
@@ -85,7 +86,7 @@ final class Typeface {
   }
 
   private Glyph glyph(int codePoint) {
-    Glyph glyph = glyphs.get(codePoint);
+    Glyph glyph = glyphs.get(Character.isSpaceChar(codePoint) ? ' ' : codePoint);
     if (glyph == null) {
       glyph = glyphs.get((int) '?');
     }

@@ -1,4 +1,6 @@
-/** The overview picture of a run: photographs side by side, key figures, where bits and time went. */
+/**
+ * The overview picture of a run: photographs side by side, key figures, where bits and time went.
+ */
 @NullMarked
 package io.semlink.launcher.picture;
 

@@ -17,13 +17,22 @@ public final class Figures {
     if (milliseconds >= 999.5) {
       return String.format(Locale.ROOT, "%.2f s", milliseconds / 1000);
     }
-    String format = milliseconds >= 99.95 ? "%.0f ms" : milliseconds >= 9.995 ? "%.1f ms" : "%.2f ms";
+    String format =
+        milliseconds >= 99.95 ? "%.0f ms" : milliseconds >= 9.995 ? "%.1f ms" : "%.2f ms";
     return String.format(Locale.ROOT, format, milliseconds);
   }
 
   /** Duration: 0.42 ms, 15.2 ms, 340 ms, 6.02 s. */
   public static String time(Duration duration) {
     return time(RunReport.milliseconds(duration));
+  }
+
+  /** Limit as it was asked for: 30 ms, 2.5 s. */
+  public static String limit(Duration duration) {
+    double milliseconds = RunReport.milliseconds(duration);
+    return milliseconds >= 1000
+        ? significant(milliseconds / 1000) + " s"
+        : significant(milliseconds) + " ms";
   }
 
   /** Share as a percentage: 0.4 %, 41 %. */
@@ -46,7 +55,8 @@ public final class Figures {
   /** Three significant digits without trailing zeros. */
   public static String significant(double value) {
     double size = Math.abs(value);
-    String text = String.format(Locale.ROOT, size >= 99.95 ? "%.0f" : size >= 9.995 ? "%.1f" : "%.2f", value);
+    String text =
+        String.format(Locale.ROOT, size >= 99.95 ? "%.0f" : size >= 9.995 ? "%.1f" : "%.2f", value);
     return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
   }
 

@@ -5,7 +5,6 @@ import io.semlink.link.v1.ChannelReport;
 import io.semlink.link.v1.Decision;
 import io.semlink.link.v1.Degradation;
 import io.semlink.link.v1.LabelScore;
-import io.semlink.link.v1.StageTime;
 import io.semlink.link.v1.TransmissionReport;
 import java.util.List;
 import java.util.Locale;
@@ -62,9 +61,7 @@ public final class RunTable {
       row("looked for", labels(decision.getLabelsList()));
     }
     if (decision.getTotalCells() > 0) {
-      row(
-          "quality",
-          "operating point " + decision.getOperatingPoint() + " of 0–" + lastPoint);
+      row("quality", "operating point " + decision.getOperatingPoint() + " of 0–" + lastPoint);
       row(
           "cells sent",
           String.format(
@@ -111,7 +108,7 @@ public final class RunTable {
           " of the "
               + Figures.count((long) Math.floor(decision.getBudgetBits()))
               + " that "
-              + Figures.time(report.getChannel().getLatencyLimit())
+              + Figures.limit(report.getChannel().getLatencyLimit())
               + " carry";
     }
     title("Bits", note);
@@ -140,7 +137,7 @@ public final class RunTable {
     row("capacity", Figures.si(channel.getCapacityBps(), "bit/s") + " in this block");
     String time = Figures.time(channel.getDelivery().getAirTime());
     String limit =
-        channel.hasLatencyLimit() ? " of " + Figures.time(channel.getLatencyLimit()) : "";
+        channel.hasLatencyLimit() ? " of " + Figures.limit(channel.getLatencyLimit()) : "";
     String outcome = channel.getOutage() ? look.warning("outage: cut at the limit") : "all arrived";
     row("on the air", time + limit + ", " + outcome);
   }
@@ -165,7 +162,10 @@ public final class RunTable {
               step.endMs() / Math.max(whole, 1e-9),
               BAR,
               look.unicode());
-      figureRow(step.name(), Figures.time(step.endMs() - step.startMs()), look.tint(bar));
+      figureRow(
+          step.name().replace('_', ' '),
+          Figures.time(step.endMs() - step.startMs()),
+          look.tint(bar));
     }
   }
 

@@ -8,12 +8,11 @@ import org.junit.jupiter.api.Test;
 final class RunTableTest {
   @Test
   void showsTheFiguresOfTheReport() {
-    String table =
-        RunTable.render(SampleReports.whole(), "coffee.png", 18, new Look(false, true));
+    String table = RunTable.render(SampleReports.whole(), "coffee.png", 18, new Look(false, true));
     assertThat(table)
         .contains("coffee.png  600 × 400", "“a photo of an espresso”", "espresso (62 %)")
         .contains("operating point 11 of 0–18", "0.500", "33.1 dB", "21.5 dB")
-        .contains("28.5 ms of 30.0 ms, all arrived", "1.40 s", "2.00 s")
+        .contains("28.5 ms of 30 ms, all arrived", "1.40 s", "2.00 s")
         .doesNotContain("Less than asked", "\033", "relay");
   }
 

@@ -1,0 +1,150 @@
+package io.semlink.launcher;
+
+import io.grpc.ManagedChannel;
+import io.semlink.channel.link.LinkConfig;
+import io.semlink.launcher.report.Figures;
+import io.semlink.launcher.report.RunReport;
+import io.semlink.transmitter.v1.TransmitOptions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures the speed of the whole path on this machine. */
+@Command(
+    name = "bench",
+    description = {
+      "Sends a photo again and again through the three services in this process, and prints the",
+      "median time of every stage after warm-up, and the memory in use."
+    })
+final class BenchCommand implements Callable<Integer> {
+  private final Streams streams;
+
+  @Mixin private final HelpFlag help = new HelpFlag();
+  @Mixin private final GlobalFlags global = new GlobalFlags();
+  @Mixin private final BundleFlag bundle = new BundleFlag();
+  @Mixin private final LinkFlags link = new LinkFlags();
+  @Mixin private final RequestFlags request = new RequestFlags();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PHOTO",
+      defaultValue = "",
+      description = "Photo. Default: examples/astronaut.png, 512x512.")
+  private String photo = "";
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "9",
+      description = "Measured runs. Default: ${DEFAULT-VALUE}.")
+  private int runs = 9;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Runs before. Default: ${DEFAULT-VALUE}.")
+  private int warmUp = 3;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  BenchCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    global.startLogging();
+    if (runs < 1 || warmUp < 0) {
+      throw new Failure.CommandException(ExitCode.USAGE, "--runs must be at least 1");
+    }
+    PhotoArgument input =
+        PhotoArgument.read(
+            streams, photo.isEmpty() ? Home.examples().resolve("astronaut.png").toString() : photo);
+    LinkConfig config = link.link("default", request.seed);
+    List<RunReport> reports = new ArrayList<>();
+    Map<String, Double> memory;
+    try (LocalLink local = LocalLink.start(bundle.folder(), config);
+        ProgressLine progress = new ProgressLine(streams)) {
+      ManagedChannel channel = local.connect();
+      try {
+        measure(channel, input.content(), reports, progress);
+        memory = Memory.residentMebibytes();
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+    BenchFigures figures = BenchFigures.of(reports);
+    if (json) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("photo", input.name());
+      fields.put("runs", runs);
+      fields.put("processors", Runtime.getRuntime().availableProcessors());
+      fields.put("stage_median_ms", figures.stages());
+      fields.put("median_ms", figures.sums());
+      fields.put("resident_mib", memory);
+      streams.print(Json.write(fields));
+    } else {
+      printTable(input.name(), figures, memory);
+    }
+    return ExitCode.OK.code();
+  }
+
+  private void measure(
+      ManagedChannel channel, byte[] photoFile, List<RunReport> reports, ProgressLine progress) {
+    try (ProgressLine silent = ProgressLine.silent()) {
+      TransmitOptions options = request.options("default");
+      for (int run = -warmUp; run < runs; run++) {
+        progress.show(
+            (double) (run + warmUp) / (runs + warmUp), run < 0 ? "warming up" : "run " + (run + 1));
+        RunReport report =
+            RunReport.of(
+                Sender.send(channel, options, photoFile, request.timeout, silent).report());
+        if (run >= 0) {
+          reports.add(report);
+        }
+      }
+    }
+  }
+
+  private void printTable(String name, BenchFigures figures, Map<String, Double> memory)
+      throws IOException {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%n  %s, median of %d runs after %d, %d processors%n%n",
+            name,
+            runs,
+            warmUp,
+            Runtime.getRuntime().availableProcessors()));
+    figures.stages().forEach((stage, time) -> row(text, stage, Figures.time(time), ""));
+    text.append('\n');
+    for (BenchFigures.Goal goal : BenchFigures.GOALS) {
+      Double time = figures.sums().get(goal.key());
+      if (time != null) {
+        String verdict = time <= goal.mostMs() ? "within " : "over ";
+        row(text, goal.name(), Figures.time(time), verdict + Figures.time(goal.mostMs()));
+      }
+    }
+    memory.forEach(
+        (what, size) ->
+            row(text, "memory, " + what, String.format(Locale.ROOT, "%.0f MiB", size), ""));
+    streams.out().print(text);
+    streams.out().flush();
+  }
+
+  private static void row(StringBuilder text, String name, String figure, String note) {
+    String line = String.format(Locale.ROOT, "    %-30s %10s   %s", name, figure, note);
+    text.append(line.stripTrailing()).append('\n');
+  }
+}

@@ -1,0 +1,109 @@
+package io.semlink.launcher;
+
+import io.semlink.transmitter.TransmitterConfig;
+import io.semlink.transmitter.TransmitterServer;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the transmitter. */
+@Command(
+    name = "transmitter",
+    description =
+        "Runs the transmitter until SIGTERM: decides what of a photo to send, and sends it.",
+    sortOptions = false)
+final class TransmitterCommand implements Callable<Integer> {
+  private final Streams streams;
+
+  @Mixin private final HelpFlag help = new HelpFlag();
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "${env:SEMLINK_PORT:-" + Ports.TRANSMITTER + "}",
+      description =
+          "gRPC port; 0 takes a free one. Default: ${DEFAULT-VALUE}. Variable: SEMLINK_PORT.")
+  private int port = Ports.TRANSMITTER;
+
+  @Option(
+      names = "--admin-port",
+      paramLabel = "N",
+      defaultValue = "${env:SEMLINK_ADMIN_PORT:-" + Ports.TRANSMITTER_ADMIN + "}",
+      description =
+          "Port of /metrics, /healthz, /readyz and /info. Default: ${DEFAULT-VALUE}."
+              + " Variable: SEMLINK_ADMIN_PORT.")
+  private int adminPort = Ports.TRANSMITTER_ADMIN;
+
+  @Option(
+      names = "--channel",
+      paramLabel = "HOST:PORT",
+      converter = HostPort.Converter.class,
+      defaultValue = "${env:SEMLINK_CHANNEL:-127.0.0.1:" + Ports.CHANNEL + "}",
+      description =
+          "Where the channel simulator is. Default: ${DEFAULT-VALUE}. Variable: SEMLINK_CHANNEL.")
+  private HostPort channel = new HostPort("127.0.0.1", Ports.CHANNEL);
+
+  @Mixin private final BundleFlag bundle = new BundleFlag();
+  @Mixin private final WorkerFlags work = new WorkerFlags();
+
+  @Option(
+      names = "--upload-timeout",
+      paramLabel = "DURATION",
+      defaultValue = "${env:SEMLINK_UPLOAD_TIMEOUT:-30s}",
+      description =
+          "Time a client has to upload its photo. Default: ${DEFAULT-VALUE}."
+              + " Variable: SEMLINK_UPLOAD_TIMEOUT.")
+  private Duration uploadTimeout = Duration.ofSeconds(30);
+
+  @Option(
+      names = "--open-timeout",
+      paramLabel = "DURATION",
+      defaultValue = "${env:SEMLINK_OPEN_TIMEOUT:-5s}",
+      description =
+          "Time the channel has to tell the link's state. Default: ${DEFAULT-VALUE}."
+              + " Variable: SEMLINK_OPEN_TIMEOUT.")
+  private Duration openTimeout = Duration.ofSeconds(5);
+
+  @Option(
+      names = "--default-scheme",
+      paramLabel = "ID",
+      defaultValue = "${env:SEMLINK_SCHEME:-CIE}",
+      description =
+          "Scheme of requests that name none. Default: ${DEFAULT-VALUE}."
+              + " Variable: SEMLINK_SCHEME.")
+  private String defaultScheme = "CIE";
+
+  @Option(
+      names = "--min-mask-psnr-db",
+      paramLabel = "DB",
+      defaultValue = "${env:SEMLINK_MIN_MASK_PSNR_DB:-0}",
+      description =
+          "Least estimated PSNR of what is sent, for requests that name none."
+              + " Default: ${DEFAULT-VALUE}. Variable: SEMLINK_MIN_MASK_PSNR_DB.")
+  private double minMaskPsnrDb;
+
+  @Mixin private final ServerFlags server = new ServerFlags();
+
+  TransmitterCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  /** The settings these flags describe. */
+  TransmitterConfig config() {
+    TransmitterConfig defaults =
+        TransmitterConfig.of(
+            server.server(port, adminPort), server.peer("channel", channel), bundle.folder());
+    return defaults
+        .withWorkers(work.workersOr(defaults.workers()), work.queueOr(defaults.queueCapacity()))
+        .withTimeouts(uploadTimeout, openTimeout)
+        .withDefaults(defaultScheme, minMaskPsnrDb);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    server.startLogging();
+    return Services.runUntilStopped(TransmitterServer.wire(config()).runtime(), streams);
+  }
+}
