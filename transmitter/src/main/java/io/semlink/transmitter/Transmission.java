@@ -1,5 +1,6 @@
 package io.semlink.transmitter;
 
+import io.grpc.Context;
 import io.semlink.channel.v1.RelayCompleted;
 import io.semlink.channel.v1.RelayHeader;
 import io.semlink.channel.v1.RelayOpened;
@@ -48,6 +49,7 @@ final class Transmission implements RelayCall.Listener {
   private final RequestOptions options;
   private final String requestId;
   private final Instant acceptedAt;
+  private final Context context = Context.current();
   private final StageTimer timer;
   private final ResponseSink<TransmitResponse> sink;
   private final PictureStore pictures;
@@ -302,7 +304,10 @@ final class Transmission implements RelayCall.Listener {
 
   /** Ends the request with an error and stops what still works for it. */
   private void end(Throwable error) {
-    sink.fail(error);
+    // A cancelled call is closed by gRPC, which says why better than what it broke here.
+    if (!context.isCancelled()) {
+      sink.fail(error);
+    }
     RelayCall link = relay;
     if (link != null) {
       link.cancel("the request has ended");
