@@ -84,23 +84,33 @@ public final class TransmitterServer implements AutoCloseable {
             telemetry,
             new TransmitterMetrics(telemetry));
     TransmitterService service = new TransmitterService(parts, timeouts);
-    ServiceRuntime runtime =
-        ServiceRuntime.builder(config.server(), telemetry)
-            .service(service)
-            .translate(ImageException.class, TransmitterServer::unreadable)
-            .translate(UnknownLabelException.class, TransmitterServer::unknownLabel)
-            .translate(InfeasibleException.class, TransmitterServer::infeasible)
-            .closeAtStop(resource)
-            .closeAtStop(channel)
-            .closeAtStop(finisher::shutdownNow)
-            .closeAtStop(timeouts::shutdownNow)
-            .closeAtStop(queue)
-            .info("bundle", () -> coder.capabilities().getBundle().getName())
-            .info("bundle_fingerprint", () -> coder.capabilities().getBundle().getFingerprint())
-            .info("channel", () -> config.channel().host() + ":" + config.channel().port())
-            .info("channel_breaker", channel::breakerState)
-            .info("queue_depth", queue::depth)
-            .start();
+    ServiceRuntime runtime;
+    try {
+      runtime =
+          ServiceRuntime.builder(config.server(), telemetry)
+              .service(service)
+              .translate(ImageException.class, TransmitterServer::unreadable)
+              .translate(UnknownLabelException.class, TransmitterServer::unknownLabel)
+              .translate(InfeasibleException.class, TransmitterServer::infeasible)
+              .closeAtStop(resource)
+              .closeAtStop(channel)
+              .closeAtStop(finisher::shutdownNow)
+              .closeAtStop(timeouts::shutdownNow)
+              .closeAtStop(queue)
+              .info("bundle", () -> coder.capabilities().getBundle().getName())
+              .info("bundle_fingerprint", () -> coder.capabilities().getBundle().getFingerprint())
+              .info("channel", () -> config.channel().host() + ":" + config.channel().port())
+              .info("channel_breaker", channel::breakerState)
+              .info("queue_depth", queue::depth)
+              .start();
+    } catch (IOException | RuntimeException e) {
+      queue.close();
+      timeouts.shutdownNow();
+      finisher.shutdownNow();
+      channel.close();
+      telemetry.close();
+      throw e;
+    }
     try {
       warmUp.run();
     } catch (RuntimeException e) {

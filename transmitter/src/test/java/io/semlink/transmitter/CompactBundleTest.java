@@ -39,23 +39,23 @@ class CompactBundleTest {
   @BeforeAll
   static void start() throws Exception {
     channel = new TestChannel();
-    Path bundle =
-        Path.of(System.getProperty("semlink.root", ".."), "models", "bundles", "compact");
+    Path bundle = Path.of(System.getProperty("semlink.root", ".."), "models", "bundles", "compact");
     server =
         TransmitterServer.wire(
             TransmitterConfig.of(
                 ServerConfig.loopback(),
                 PeerConfig.plaintext("channel", "127.0.0.1", channel.port()),
                 bundle));
-    connection =
-        NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
+    connection = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
     client = new TransmitterClient(connection);
   }
 
   @AfterAll
   static void stop() {
-    connection.shutdownNow();
-    server.close();
+    if (server != null) {
+      connection.shutdownNow();
+      server.close();
+    }
     channel.close();
   }
 
@@ -114,9 +114,9 @@ class CompactBundleTest {
     TransmissionReport report =
         client
             .send(
-                photo(),
+                Harness.png(256, 256),
                 TransmitOptions.newBuilder()
-                    .setLatencyLimit(micros(800))
+                    .setLatencyLimit(micros(500))
                     .setCaption("a hill")
                     .setTextOnlyAllowed(true)
                     .build(),
@@ -178,8 +178,7 @@ class CompactBundleTest {
     assertThat(capabilities.getLabelsList()).isNotEmpty();
     assertThat(capabilities.getBundle().getFingerprint()).hasSize(64);
     assertThat(capabilities.getControlsList())
-        .isEqualTo(
-            List.of(ControlMode.CONTROL_MODE_EXACT, ControlMode.CONTROL_MODE_FIXED));
+        .isEqualTo(List.of(ControlMode.CONTROL_MODE_EXACT, ControlMode.CONTROL_MODE_FIXED));
   }
 
   private static ErrorDetails fails(TransmitOptions options) {
