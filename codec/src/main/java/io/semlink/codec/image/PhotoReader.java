@@ -9,11 +9,13 @@ import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Reads photos: PNG, JPEG and WebP, recognised by content. The size is checked before anything is
  * decoded. EXIF orientation is honoured, transparency is laid over white, grey, palette and 16-bit
- * pictures become 8-bit RGB, CMYK JPEGs and embedded profiles are converted to sRGB.
+ * pictures become 8-bit RGB, CMYK JPEGs and the profiles embedded in JPEGs are converted to sRGB;
+ * the profiles of other files are not. Of a moving picture the first frame counts.
  */
 public final class PhotoReader {
   /** Shortest side, in pixels. */
@@ -43,22 +45,26 @@ public final class PhotoReader {
       throw new ImageException(
           "the photo has " + file.length + " bytes; at most " + MAX_BYTES + " are accepted");
     }
-    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(file))) {
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       ImageReader reader = reader(in);
       try {
-        reader.setInput(in, true, false);
+        reader.setInput(in, true, true);
         checkSize(reader.getWidth(0), reader.getHeight(0));
         BufferedImage image = reader.read(0);
         return Orientation.apply(Pixels.toPhoto(image), Orientation.of(file));
       } finally {
         reader.dispose();
       }
-    } catch (IOException
-        | IllegalArgumentException
-        | IndexOutOfBoundsException
-        | NegativeArraySizeException e) {
-      throw new ImageException("the photo is damaged: " + e.getMessage(), e);
+    } catch (ImageException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) { // Decoders meet damage in many ways.
+      throw new ImageException("the photo is damaged: " + reason(e), e);
     }
+  }
+
+  private static String reason(Exception e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
   }
 
   private static ImageReader reader(ImageInputStream in) throws IOException {
