@@ -40,22 +40,20 @@ def shapes_of(config, progress):
 
 
 def residual_loss(model, x0, degraded, mask, t, noise, tokens, half):
-    """Mean squared error of v in the holes, divided by the mean c_j^2 of its time.
+    """Mean squared error of F in the holes; see denoiser_network.
 
     An untrained network has a loss of about 1 at every time; with the spectrum of photographs every
-    octave of detail counts alike. See denoiser_network.
+    octave of detail counts alike.
     """
-    alpha, sigma, k, c, scale = model.coefficients(t, x0.shape[2], x0.shape[3])
+    alpha, sigma, c, k, gain = model.coefficients(t, x0.shape[2], x0.shape[3])
     hole = 1 - mask
     base = fill(degraded * mask, mask)
-    holes = transform(hole * (alpha * (x0 - base) + sigma * noise))
+    z = alpha * (x0 - base) + sigma * noise
+    holes = transform(hole * z)
+    target = (alpha * noise - sigma * (x0 - base) - inverse(k * holes)) / c
     with torch.autocast(x0.device.type, torch.bfloat16, enabled=half):
-        condition = model.condition(t, tokens)
-        f = model.residual(inverse(holes * scale), base, mask, condition)
-    missing = inverse(k * holes + c * transform(f.float()))
-    error = hole * (alpha * noise - sigma * (x0 - base) - missing)
-    weight = 1 / (c**2).mean(dim=(1, 2, 3), keepdim=True)
-    return (weight * error**2).sum() / (3 * hole.sum()).clamp_min(1.0)
+        f = model.residual(z, inverse(gain * holes), base, mask, model.condition(t, tokens))
+    return (hole * (f.float() - target) ** 2).sum() / (3 * hole.sum()).clamp_min(1.0)
 
 
 @torch.no_grad()
@@ -235,15 +233,18 @@ def load_trained(path):
 
 
 @torch.no_grad()
-def inpaint(model, known, mask, tokens, steps=31, seed=1, guidance=1.0, eta=0.0):
+def inpaint(
+    model, known, mask, tokens, steps=31, seed=1, guidance=1.0, eta=0.0, temperature=1.0
+):
     """DDIM (Song et al. 2021, arXiv:2010.02502) from pure noise; eta 1 gives DDPM's variance.
 
     known [b, 3, h, w] in [-1, 1], mask [b, 1, h, w], tokens [b, l]; returns the composed picture:
-    kept pixels exactly as given. ``guidance`` above 1 extrapolates from the result without text.
+    kept pixels exactly as given. ``guidance`` above 1 extrapolates from the result without text;
+    ``temperature`` below 1 scales the noise it starts from: calmer pictures, less variety.
     """
     generator = torch.Generator().manual_seed(seed)
     known = known * mask
-    x = torch.randn(known.shape, generator=generator)
+    x = temperature * torch.randn(known.shape, generator=generator)
     nothing = torch.zeros_like(tokens)
     for index in range(steps):
         t = torch.full((known.shape[0],), 1 - index / steps)
@@ -310,7 +311,9 @@ def seam_ratio(picture, original, mask):
 
 
 @torch.no_grad()
-def evaluate(model, vocabulary, data, sheet, per_set=8, steps=31, guidance=1.5, log=print):
+def evaluate(
+    model, vocabulary, data, sheet, per_set=8, steps=31, guidance=1.5, temperature=1.0
+):
     """Inpaints evaluation photos at 20, 40 and 60 % kept; writes a contact sheet; returns figures.
 
     Columns of the sheet: photo; per share the kept pixels, the smooth fill, the inpainted picture;
@@ -337,7 +340,16 @@ def evaluate(model, vocabulary, data, sheet, per_set=8, steps=31, guidance=1.5, 
             text = prompts.sentence(subject, position, colours)
             tokens = tokeniser.batch([text])
             started = time.monotonic()
-            out = inpaint(model, photo, mask, tokens, steps, seed=number, guidance=guidance)
+            out = inpaint(
+                model,
+                photo,
+                mask,
+                tokens,
+                steps,
+                seed=number,
+                guidance=guidance,
+                temperature=temperature,
+            )
             seconds.append(time.monotonic() - started)
             smooth = fill(photo * mask, mask)
             hole = (1 - mask).sum() * 3
@@ -349,7 +361,10 @@ def evaluate(model, vocabulary, data, sheet, per_set=8, steps=31, guidance=1.5, 
             row += [(text, photo * mask), ("", smooth), ("", out)]
         none = torch.zeros_like(mask)
         tokens = tokeniser.batch([prompts.sentence(subject, "", colours)])
-        row.append(("", inpaint(model, photo, none, tokens, steps, number, max(guidance, 2.0))))
+        stronger = max(guidance, 2.0)
+        row.append(
+            ("", inpaint(model, photo, none, tokens, steps, number, stronger, 0.0, temperature))
+        )
         rows.append(row)
     for entry in figures.values():
         for key in entry:
@@ -357,6 +372,7 @@ def evaluate(model, vocabulary, data, sheet, per_set=8, steps=31, guidance=1.5, 
     figures["seconds_per_picture"] = round(float(np.median(seconds)), 2)
     figures["pictures"] = len(chosen)
     figures["guidance"] = guidance
+    figures["temperature"] = temperature
     figures["network_evaluations_per_step"] = 1 if guidance == 1.0 else 2
     figures["steps"] = steps
     _write_sheet(rows, sheet)
@@ -421,6 +437,7 @@ def main(arguments=None):
     parser.add_argument("--resume", action="store_true", help="go on from --out/checkpoint.pt")
     parser.add_argument("--bundle", type=Path, help="folder that export writes into")
     parser.add_argument("--guidance", type=float, default=1.5, help="evaluation; 1 is none")
+    parser.add_argument("--temperature", type=float, default=1.0, help="evaluation; start noise")
     parser.add_argument("--sampling-steps", type=int, default=31, help="evaluation")
     parser.add_argument("--per-set", type=int, default=8, help="evaluation: photos per set")
     chosen = parser.parse_args(arguments)
@@ -449,6 +466,7 @@ def main(arguments=None):
             chosen.per_set,
             chosen.sampling_steps,
             chosen.guidance,
+            chosen.temperature,
         )
         figures["training_step"] = saved["step"]
         figures["parameters"] = sum(p.numel() for p in model.parameters())

@@ -10,12 +10,13 @@ Received pixels need no network: r is small there, z is nearly noise, and
 v + sigma base = k z with k = alpha sigma (1 - s^2) / (alpha^2 s^2 + sigma^2), s = 0.05.
 In the holes the coefficients of r in an orthonormal basis (opponent colours times the DCT of the
 whole picture) fall with frequency; their deviations s_j, a table over the radial frequency, are
-measured on training pictures. For each coefficient the best linear estimate of
-alpha eps_j - sigma r_j from z_j is k_j z_j, with s_j for s above, and it leaves the variance
-c_j^2 = s_j^2 / (alpha^2 s_j^2 + sigma^2). The U-Net sees z whitened, z_j / sqrt(alpha^2 s_j^2 +
-sigma^2), and gives F in v = -sigma base + T^-1(k_j z_j + c_j (T F)_j): the preconditioning of
-Karras et al. 2022, arXiv:2206.00364, per coefficient, so that what the network has not learned
-comes out as a random field with the spectrum of photographs, not as white noise.
+measured on training pictures. For each coefficient the best linear estimate of r_j from z_j is
+alpha s_j^2 z_j / (alpha^2 s_j^2 + sigma^2), that of alpha eps_j - sigma r_j is k_j z_j with s_j for s
+above, and it leaves the variance c_j^2 = s_j^2 / (alpha^2 s_j^2 + sigma^2). The U-Net sees z, the
+linear estimate of the picture and the fill, and gives F in v = -sigma base + T^-1(k_j z_j) + c F
+with c^2 the mean of c_j^2: the preconditioning of Karras et al. 2022, arXiv:2206.00364, around a
+linear estimate. What the network has not learned comes out as a random field with the spectrum of
+photographs, not as white noise.
 """
 
 import math
@@ -173,7 +174,7 @@ class Denoiser(nn.Module):
         nn.init.normal_(self.embedding.weight, std=0.3)
         self.text = nn.Linear(text, condition)
         self.mix = nn.Linear(condition, condition)
-        self.head = nn.Conv2d(7 * PATCH * PATCH + 2, a, 1)
+        self.head = nn.Conv2d(10 * PATCH * PATCH + 2, a, 1)
         self.down1 = Block(a, a, condition)
         self.shrink1 = nn.Conv2d(a, b, 3, stride=2, padding=1)
         self.down2 = Block(b, b, condition)
@@ -200,7 +201,7 @@ class Denoiser(nn.Module):
     def coefficients(
         self, t: torch.Tensor, height: int, width: int
     ) -> Tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
-        """alpha, sigma [b, 1, 1, 1]; k, c and the whitening scale [b, 3, h, w]."""
+        """alpha, sigma, c [b, 1, 1, 1]; k and the gain of the estimate of r [b, 3, h, w]."""
         angle = t[:, None, None, None] * (math.pi / 2)
         alpha, sigma = torch.cos(angle), torch.sin(angle)
         at = frequency_bins(height, width, t)
@@ -210,14 +211,20 @@ class Denoiser(nn.Module):
         spread = self.spreads[:, index] * (1 - share) + self.spreads[:, index + 1] * share
         variance = (spread**2)[None]
         power = alpha**2 * variance + sigma**2
-        scale = torch.rsqrt(power)
-        return alpha, sigma, alpha * sigma * (1 - variance) / power, spread[None] * scale, scale
+        c = torch.sqrt((variance / power).mean(dim=(1, 2, 3), keepdim=True))
+        return alpha, sigma, c, alpha * sigma * (1 - variance) / power, alpha * variance / power
 
     def residual(
-        self, z: torch.Tensor, base: torch.Tensor, mask: torch.Tensor, condition: torch.Tensor
+        self,
+        z: torch.Tensor,
+        estimate: torch.Tensor,
+        base: torch.Tensor,
+        mask: torch.Tensor,
+        condition: torch.Tensor,
     ) -> torch.Tensor:
-        """F from the whitened z, the fill and the mask, all as pictures."""
-        x = F.pixel_unshuffle(torch.cat([z, base, 2 * mask - 1], dim=1), 4)
+        """F from z, the linear estimate of r, the fill and the mask, all as pictures."""
+        x = torch.cat([z, 2 * (base + estimate), 2 * base, 2 * mask - 1], dim=1)
+        x = F.pixel_unshuffle(x, 4)
         b, _, h, w = x.shape
         rows = torch.linspace(-1.0, 1.0, h, device=x.device, dtype=x.dtype)
         columns = torch.linspace(-1.0, 1.0, w, device=x.device, dtype=x.dtype)
@@ -240,12 +247,12 @@ class Denoiser(nn.Module):
         t: torch.Tensor,
         tokens: torch.Tensor,
     ) -> torch.Tensor:
-        alpha, sigma, k, c, scale = self.coefficients(t, x_t.shape[2], x_t.shape[3])
+        alpha, sigma, c, k, gain = self.coefficients(t, x_t.shape[2], x_t.shape[3])
         base = fill(known, mask)
         z = x_t - alpha * base
         holes = transform((1 - mask) * z)
-        f = self.residual(inverse(holes * scale), base, mask, self.condition(t, tokens))
-        missing = inverse(k * holes + c * transform(f))
+        f = self.residual(z, inverse(gain * holes), base, mask, self.condition(t, tokens))
+        missing = inverse(k * holes) + c * f
         s2 = self.spread_known**2
         k_known = alpha * sigma * (1 - s2) / (alpha**2 * s2 + sigma**2)
         return mask * k_known * z + (1 - mask) * missing - sigma * base

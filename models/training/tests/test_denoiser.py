@@ -111,7 +111,8 @@ def test_untrained_loss_is_of_unit_order():
     torch.manual_seed(1)
     model = denoiser_network.Denoiser(10, (16, 16, 32), 32, 16, 2, 1)
     model.spreads.copy_(torch.linspace(3, 0.05, denoiser_network.BINS).expand(3, -1))
-    _, _, _, deviation, _ = model.coefficients(torch.ones(1), 32, 32)
+    at = denoiser_network.frequency_bins(32, 32, torch.zeros(1))
+    deviation = 3 + (0.05 - 3) * at / (denoiser_network.BINS - 1)
     x0 = denoiser_network.inverse(torch.randn(8, 3, 32, 32) * deviation)
     mask = torch.zeros(8, 1, 32, 32)
     tokens = torch.zeros(8, 4, dtype=torch.int64)
@@ -148,12 +149,11 @@ def test_forward_and_loss_agree(trained):
     x0, noise = torch.rand(2, 3, 32, 32) * 2 - 1, torch.randn(2, 3, 32, 32)
     mask = denoiser.mask_of(32, 32, 0.4, 1).repeat(2, 1, 1, 1)
     t, tokens = torch.tensor([0.2, 0.8]), torch.zeros(2, 4, dtype=torch.int64)
-    alpha, sigma, k, c, _ = model.coefficients(t, 32, 32)
+    alpha, sigma, c, k, _ = model.coefficients(t, 32, 32)
     base = denoiser_network.fill(x0 * mask, mask)
     x_t, v = alpha * x0 + sigma * noise, alpha * noise - sigma * x0
     holes = denoiser_network.transform((1 - mask) * (x_t - alpha * base))
-    true_f = denoiser_network.transform(v + sigma * base)
-    true_f = denoiser_network.inverse((true_f - k * holes) / c)
+    true_f = (v + sigma * base - denoiser_network.inverse(k * holes)) / c
     model.residual = lambda *arguments: true_f
     out = model(x_t, x0 * mask, mask, t, tokens)
     hole = (1 - mask).expand_as(v) > 0
