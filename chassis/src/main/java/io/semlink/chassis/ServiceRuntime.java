@@ -50,6 +50,7 @@ public final class ServiceRuntime implements AutoCloseable {
   private final GrpcServer grpc;
   private final AdminServer admin;
   private final Deque<AutoCloseable> toClose;
+  private final List<Runnable> toEnd;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile State state = State.STARTING;
 
@@ -57,6 +58,7 @@ public final class ServiceRuntime implements AutoCloseable {
     config = builder.config;
     telemetry = builder.telemetry;
     toClose = new ArrayDeque<>(builder.toClose);
+    toEnd = List.copyOf(builder.toEnd);
     grpc = GrpcServer.start(config, telemetry, builder.translator, builder.services);
     Map<String, Supplier<Object>> info = new LinkedHashMap<>();
     Instant startedAt = Instant.now();
@@ -153,6 +155,7 @@ public final class ServiceRuntime implements AutoCloseable {
     try {
       // Not a sleep: a latch that nobody opens, so that an interrupt ends the wait.
       new CountDownLatch(1).await(config.drainDelay().toNanos(), TimeUnit.NANOSECONDS);
+      toEnd.forEach(Runnable::run);
       if (!grpc.stop(config.drainTimeout())) {
         log.warn("{}: calls were cut after {}", telemetry.service(), config.drainTimeout());
       }
@@ -198,6 +201,7 @@ public final class ServiceRuntime implements AutoCloseable {
     private final ErrorTranslator translator = new ErrorTranslator();
     private final List<BindableService> services = new ArrayList<>();
     private final List<AutoCloseable> toClose = new ArrayList<>();
+    private final List<Runnable> toEnd = new ArrayList<>();
     private final Map<String, Supplier<Object>> info = new LinkedHashMap<>();
 
     private Builder(ServerConfig config, Telemetry telemetry) {
@@ -215,6 +219,15 @@ public final class ServiceRuntime implements AutoCloseable {
     public <E extends Throwable> Builder translate(
         Class<E> type, Function<? super E, ServiceException> rule) {
       translator.add(type, rule);
+      return this;
+    }
+
+    /**
+     * Ends calls that would not end by themselves, such as those that watch for changes: runs when
+     * the drain delay is over and new calls are about to be refused.
+     */
+    public Builder endAtStop(Runnable action) {
+      toEnd.add(action);
       return this;
     }
 

@@ -19,11 +19,12 @@ import io.semlink.receiver.v1.WatchImagesResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The receiver's calls. */
 final class ReceiverEndpoint extends ReceiverServiceGrpc.ReceiverServiceImplBase {
@@ -41,6 +42,7 @@ final class ReceiverEndpoint extends ReceiverServiceGrpc.ReceiverServiceImplBase
   private final Telemetry telemetry;
   private final BufferBudget budget;
   private final Semaphore watchers;
+  private final Set<Watch> watching = ConcurrentHashMap.newKeySet();
 
   ReceiverEndpoint(
       ReceiverConfig config,
@@ -143,14 +145,37 @@ final class ReceiverEndpoint extends ReceiverServiceGrpc.ReceiverServiceImplBase
             request.getRecent(),
             delivery ->
                 out.offer(WatchImagesResponse.newBuilder().setImage(delivery.summary()).build()));
-    AtomicBoolean left = new AtomicBoolean();
-    out.onCancel(
-        () -> {
-          if (left.compareAndSet(false, true)) {
-            leave.run();
-            watchers.release();
-          }
-        });
+    Watch watch = new Watch(out, leave);
+    watching.add(watch);
+    out.onCancel(watch::leave);
+  }
+
+  /** Ends all calls of WatchImages, which would not end by themselves. */
+  void endWatches() {
+    for (Watch watch : watching) {
+      watch.out.fail(
+          ServiceException.unavailable(
+              "NOT_READY", "the receiver is stopping", Map.of(), RETRY_AFTER));
+      watch.leave();
+    }
+  }
+
+  /** One call of WatchImages. */
+  private final class Watch {
+    private final OutboundStream<WatchImagesResponse> out;
+    private final Runnable unsubscribe;
+
+    Watch(OutboundStream<WatchImagesResponse> out, Runnable unsubscribe) {
+      this.out = out;
+      this.unsubscribe = unsubscribe;
+    }
+
+    void leave() {
+      if (watching.remove(this)) {
+        unsubscribe.run();
+        watchers.release();
+      }
+    }
   }
 
   @Override

@@ -51,6 +51,7 @@ public final class ReceiverServer {
           ServiceRuntime.builder(config.server(), telemetry)
               .service(endpoint)
               .translate(DecodeException.class, ReceiverServer::undecodable)
+              .endAtStop(endpoint::endWatches)
               .closeAtStop(models)
               .closeAtStop(timer::shutdownNow)
               .closeAtStop(queue)

@@ -1,6 +1,7 @@
 package io.semlink.receiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.grpc.Status;
@@ -12,7 +13,10 @@ import io.semlink.link.v1.ReceiverEvent;
 import io.semlink.link.v1.ReceiverOptions;
 import io.semlink.link.v1.ReceiverReport;
 import io.semlink.receiver.inpaint.DegradationPolicy;
+import io.semlink.receiver.v1.WatchImagesRequest;
+import io.semlink.receiver.v1.WatchImagesResponse;
 import java.time.Duration;
+import java.util.Iterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,6 +26,8 @@ class ReceiverLoadTest {
   private static final Duration LONG = Duration.ofHours(2);
   private static final ReceiverOptions ENDLESS =
       ReceiverOptions.newBuilder().setSteps(1000).build();
+  private static final ReceiverOptions PREVIEW =
+      ReceiverOptions.newBuilder().setPreviewOnly(true).build();
   private static final ReceiverOptions USUAL = ReceiverOptions.newBuilder().setSteps(31).build();
 
   private final byte[] file = Deliveries.code("CIE", 64, 64, 4, 0.5).toBytes();
@@ -96,5 +102,29 @@ class ReceiverLoadTest {
       running.cancel();
       assertThat(waiting.report().getRunSteps()).isEqualTo(31);
     }
+  }
+
+  @Test
+  void stopsWhileOthersWatch() throws Exception {
+    try (ServiceRuntime receiver = ReceiverServer.wire(configWithLongDrain());
+        Client client = new Client(receiver.port())) {
+      Iterator<WatchImagesResponse> watch =
+          client.blocking().watchImages(WatchImagesRequest.newBuilder().setRecent(1).build());
+      client.receive(Deliveries.of("seen", PREVIEW, file)).report();
+      assertThat(watch.next().getImage().getRequestId()).isEqualTo("seen");
+      long began = System.nanoTime();
+      receiver.close();
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
+      assertThatThrownBy(watch::next)
+          .satisfies(
+              error ->
+                  assertThat(ErrorDetails.of(error).code()).isEqualTo(Status.Code.UNAVAILABLE));
+    }
+  }
+
+  private static ReceiverConfig configWithLongDrain() {
+    return ReceiverConfig.of(
+        ServerConfig.loopback().withDrain(Duration.ZERO, Duration.ofSeconds(60)),
+        Deliveries.bundle());
   }
 }

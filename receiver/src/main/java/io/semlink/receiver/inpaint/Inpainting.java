@@ -19,8 +19,10 @@ final class Inpainting {
 
   private record Stepped(int step, Duration took) implements Event {}
 
+  @SuppressWarnings("ArrayRecordComponent") // handed over, not compared
   private record Snapshot(int step, float[] estimate) implements Event {}
 
+  @SuppressWarnings("ArrayRecordComponent") // handed over, not compared
   private record Done(float[] picture) implements Event {}
 
   private record Failed(RuntimeException cause) implements Event {}

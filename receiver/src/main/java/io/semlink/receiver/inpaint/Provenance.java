@@ -11,6 +11,7 @@ import java.util.Arrays;
  * @param cells row by row, ceil(height / cellPixels) rows of ceil(width / cellPixels); true =
  *     received
  */
+@SuppressWarnings("ArrayRecordComponent") // copied in and out, compared by content
 public record Provenance(int width, int height, int cellPixels, boolean[] cells) {
   /** Checks that the cells cover the photo. */
   public Provenance {

@@ -1,7 +1,9 @@
 package io.semlink.receiver.inpaint;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 /**
- * The state of one picture on its way from noise to image. Used by one thread at a time.
+ * The state of one picture on its way from noise to image. Advanced by one thread at a time.
  *
  * <p>A step from t to s takes the network's v, forms the estimate x_0 = clip(alpha_t x_t - sigma_t
  * v), puts the known pixels in its place where there are any, and moves to x_s = alpha_s x_0 +
@@ -17,7 +19,7 @@ final class SamplingRun {
   private final double[] times;
   private final float[] x;
   private final float[] estimate;
-  private volatile int step;
+  private final AtomicInteger step = new AtomicInteger();
 
   SamplingRun(InpaintTask task) {
     this.task = task;
@@ -33,11 +35,11 @@ final class SamplingRun {
 
   /** Steps taken. */
   int step() {
-    return step;
+    return step.get();
   }
 
   boolean isFinished() {
-    return step == task.settings().steps();
+    return step.get() == task.settings().steps();
   }
 
   /** The present x_t; not a copy. */
@@ -47,7 +49,7 @@ final class SamplingRun {
 
   /** The present time, in (0, 1] until finished. */
   double time() {
-    return times[step];
+    return times[step.get()];
   }
 
   /** A copy of the latest estimate of the picture, in [-1, 1]. */
@@ -64,8 +66,8 @@ final class SamplingRun {
    * @throws IllegalStateException if the network returned a value that is not finite
    */
   void advance(float[] v, int offset) {
-    double t = times[step];
-    double s = times[step + 1];
+    double t = times[step.get()];
+    double s = times[step.get() + 1];
     double alphaT = CosineSchedule.alpha(t);
     double sigmaT = CosineSchedule.sigma(t);
     double alphaS = CosineSchedule.alpha(s);
@@ -92,6 +94,6 @@ final class SamplingRun {
       x[i] = (float) (fresh == 0 ? next : next + fresh * noise.next());
       estimate[i] = (float) x0;
     }
-    step = step + 1;
+    step.incrementAndGet();
   }
 }

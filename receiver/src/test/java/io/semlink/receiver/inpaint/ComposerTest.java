@@ -97,7 +97,7 @@ class ComposerTest {
     Bicubic up = Bicubic.axis(40, 160);
     Bicubic down = Bicubic.axis(40, 10);
     assertThat(same.at(line, 0, 1, 7)).isEqualTo(line[7]);
-    assertThat(up.at(line, 0, 1, 80)).isCloseTo(0.1f * ((80.5f) / 4 - 0.5f), within(1e-5f));
+    assertThat(up.at(line, 0, 1, 80)).isCloseTo(0.1f * (80.5f / 4 - 0.5f), within(1e-5f));
     assertThat(down.at(line, 0, 1, 5)).isCloseTo(0.1f * (5.5f * 4 - 0.5f), within(1e-5f));
   }
 }
