@@ -41,7 +41,7 @@ public final class TorchNetwork implements Network {
       return new TorchNetwork(model);
     } catch (IOException | MalformedModelException | RuntimeException e) {
       model.close();
-      throw new NetworkException("cannot load network " + name + ": " + e.getMessage(), e);
+      throw new NetworkException("cannot load network " + name + ": " + reason(e), e);
     }
   }
 
@@ -70,8 +70,13 @@ public final class TorchNetwork implements Network {
       }
       return outputs;
     } catch (RuntimeException e) {
-      throw new NetworkException(model.getName() + "." + method + ": " + e.getMessage(), e);
+      throw new NetworkException(model.getName() + "." + method + ": " + reason(e), e);
     }
+  }
+
+  /** First line of what PyTorch says; a native stack trace follows it. */
+  private static String reason(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
   }
 
   private static NDArray array(NDManager manager, Input input) {

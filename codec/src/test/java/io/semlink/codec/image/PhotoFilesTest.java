@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files of many kinds, written by Pillow 12 from one picture of 48x32 pixels. */
+/** Files of many kinds, written by Pillow 13 from one picture of 48x32 pixels. */
 class PhotoFilesTest {
   private static final long SEED = 11;
 
