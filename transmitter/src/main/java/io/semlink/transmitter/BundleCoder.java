@@ -11,6 +11,7 @@ import io.semlink.codec.control.LinkBudget;
 import io.semlink.codec.control.OperatingChoice;
 import io.semlink.codec.image.Photo;
 import io.semlink.codec.image.PhotoReader;
+import io.semlink.codec.image.PngWriter;
 import io.semlink.codec.importance.Labels;
 import io.semlink.codec.scheme.Control;
 import io.semlink.codec.scheme.EncodeOptions;
@@ -38,6 +39,9 @@ final class BundleCoder implements PhotoCoder {
 
   /** A link that carries less than this carries nothing, but the arithmetic needs a rate. */
   private static final double LEAST_CAPACITY_BPS = 1;
+
+  private static final int WARM_UP_ROUNDS = 3;
+  private static final double WARM_UP_BPS = 50_000;
 
   private final Schemes schemes;
   private final Labels labels;
@@ -218,18 +222,21 @@ final class BundleCoder implements PhotoCoder {
         .build();
   }
 
-  /** Codes a synthetic photo once, so that the first request meets warm networks. */
+  /**
+   * Reads and codes a synthetic photo a few times, so that the first request meets warm networks,
+   * compiled loops and loaded picture formats.
+   */
   void warmUp() {
     int side = 8 * PhotoReader.MIN_SIDE;
     byte[] rgb = new byte[3 * side * side];
     for (int i = 0; i < rgb.length; i++) {
       rgb[i] = (byte) (i / 3 % side);
     }
-    schemes
-        .encoder(Schemes.CIE)
-        .encode(
-            new Photo(side, side, rgb),
-            EncodeOptions.of(new Control.Fixed(new OperatingChoice(0, 0))),
-            StageListener.NONE);
+    LinkBudget budget = new LinkBudget(WARM_UP_BPS, Duration.ofSeconds(1));
+    EncodeOptions options = EncodeOptions.of(new Control.Exact(budget, ControlOptions.DEFAULT));
+    for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+      Photo photo = PhotoReader.read(PngWriter.write(new Photo(side, side, rgb)));
+      schemes.encoder(Schemes.CIE).encode(photo, options, StageListener.NONE);
+    }
   }
 }

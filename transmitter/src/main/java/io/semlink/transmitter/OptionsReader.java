@@ -29,6 +29,7 @@ final class OptionsReader {
 
   private static final Set<PictureKind> FROM_RECEIVER =
       EnumSet.of(
+          PictureKind.PICTURE_KIND_MASK,
           PictureKind.PICTURE_KIND_DECODED,
           PictureKind.PICTURE_KIND_STEP,
           PictureKind.PICTURE_KIND_RECEIVED,
@@ -153,7 +154,7 @@ final class OptionsReader {
     wrong.check(
         FROM_RECEIVER.containsAll(receiver.getWantedPicturesList()),
         "receiver.wanted_pictures",
-        "must be of DECODED, STEP, RECEIVED and PROVENANCE; ask for the others in wanted_pictures");
+        "SENT and IMPORTANCE do not come from the receiver; ask for them in wanted_pictures");
     wrong.check(
         receiver.getStepInterval() > 0
             || !in.getWantedPicturesList().contains(PictureKind.PICTURE_KIND_STEP),

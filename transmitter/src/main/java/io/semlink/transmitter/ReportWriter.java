@@ -35,14 +35,20 @@ final class ReportWriter {
     this.bundle = bundle;
   }
 
-  /** Writes the report; the time from the request's beginning to now is its total. */
+  /**
+   * Writes the report.
+   *
+   * @param stages stages of this service
+   * @param totalTime from the first byte of the request to the last stage of any service
+   */
   TransmissionReport write(
       CodedPhoto coded,
       RelayOpened opened,
       RelayCompleted completed,
       ReceiverReport receiver,
       Quality quality,
-      StageTimer timer) {
+      List<StageTimer.StageRecord> stages,
+      Duration totalTime) {
     TransmissionReport.Builder report =
         TransmissionReport.newBuilder()
             .setRequestId(requestId)
@@ -57,10 +63,10 @@ final class ReportWriter {
             .addAllDegraded(degraded(coded, completed.getDelivery(), receiver, quality));
     quality.maskPsnrDb().ifPresent(report::setMaskPsnrDb);
     quality.psnrDb().ifPresent(report::setPsnrDb);
-    timer.records().forEach(record -> report.addStages(stage(record)));
+    stages.forEach(record -> report.addStages(stage(record)));
     report.addStages(relayStage(completed));
     report.addAllStages(receiver.getStagesList());
-    return report.setTotalTime(Times.toProto(timer.elapsed())).build();
+    return report.setTotalTime(Times.toProto(totalTime)).build();
   }
 
   /** A stage of this service. */

@@ -9,7 +9,6 @@ import io.semlink.chassis.Deadlines;
 import io.semlink.chassis.RequestScope;
 import io.semlink.chassis.ServiceException;
 import io.semlink.chassis.StageTimer;
-import io.semlink.codec.hyperprior.HyperpriorCodec;
 import io.semlink.codec.image.Photo;
 import io.semlink.codec.image.PhotoReader;
 import io.semlink.codec.image.PngWriter;
@@ -58,6 +57,7 @@ final class Transmission implements RelayCall.Listener {
   private final CountDownLatch announced = new CountDownLatch(1);
   private final Map<String, StageTimer.StageRecord> coderStages = new LinkedHashMap<>();
 
+  private volatile Duration totalTime = Duration.ZERO;
   private volatile byte @Nullable [] file;
   private volatile boolean passingOn;
   private volatile @Nullable RelayCall relay;
@@ -186,19 +186,11 @@ final class Transmission implements RelayCall.Listener {
   }
 
   private void sendPictures(Photo read, CodedPhoto result) {
-    int cell = HyperpriorCodec.CELL_PIXELS;
     if (options.wants(PictureKind.PICTURE_KIND_SENT)) {
       sendPicture(PictureKind.PICTURE_KIND_SENT, read);
     }
     if (options.wants(PictureKind.PICTURE_KIND_IMPORTANCE)) {
-      sendPicture(
-          PictureKind.PICTURE_KIND_IMPORTANCE,
-          Pictures.importance(read, result.importance(), cell));
-    }
-    if (options.wants(PictureKind.PICTURE_KIND_MASK)) {
-      sendPicture(
-          PictureKind.PICTURE_KIND_MASK,
-          Pictures.mask(read.width(), read.height(), result.mask(), cell));
+      sendPicture(PictureKind.PICTURE_KIND_IMPORTANCE, HeatMap.draw(read, result.importance()));
     }
   }
 
@@ -261,6 +253,7 @@ final class Transmission implements RelayCall.Listener {
 
   @Override
   public void ended() {
+    totalTime = timer.elapsed();
     if (!sink.hasEnded()) {
       parts.finisher().execute(finish);
     }
@@ -288,7 +281,7 @@ final class Transmission implements RelayCall.Listener {
       Quality quality = Quality.measure(original, result.mask(), pictures);
       TransmissionReport report =
           new ReportWriter(requestId, acceptedAt, options, bundle())
-              .write(result, state, account, receiver, quality, timer);
+              .write(result, state, account, receiver, quality, timer.records(), totalTime);
       parts.metrics().record(report);
       sink.send(TransmitResponse.newBuilder().setReport(report).build());
       sink.complete();
