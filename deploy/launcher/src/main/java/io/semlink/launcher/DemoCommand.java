@@ -5,6 +5,7 @@ import io.semlink.launcher.report.RunReport;
 import io.semlink.launcher.report.RunTable;
 import io.semlink.transmitter.client.TransmissionResult;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
     TransmissionResult result;
     try (ProgressLine progress = new ProgressLine(streams)) {
       progress.show(0, "loading the models");
-      try (LocalLink local = LocalLink.start(bundle.folder(), link.link("default", request.seed))) {
+      try (LocalLink local = LocalLink.start(bundle.folder(), List.of(link.link("default", request.seed)))) {
         ManagedChannel channel = local.connect();
         try {
           result =

@@ -33,10 +33,10 @@ public final class LocalLink implements AutoCloseable {
    * Starts the services; they are ready when this returns.
    *
    * @param bundle folder of the trained models
-   * @param link link of the channel simulator
+   * @param links links of the channel simulator
    * @throws IOException if a port cannot be had
    */
-  public static LocalLink start(Path bundle, LinkConfig link)
+  public static LocalLink start(Path bundle, List<LinkConfig> links)
       throws IOException, InterruptedException {
     LocalLink local = new LocalLink();
     try {
@@ -45,7 +45,7 @@ public final class LocalLink implements AutoCloseable {
       PeerConfig toReceiver = PeerConfig.plaintext("receiver", LOOPBACK, receiver);
       int channel =
           local.add(
-              ChannelSimService.wire(new ChannelSimConfig(server, toReceiver, List.of(link))));
+              ChannelSimService.wire(new ChannelSimConfig(server, toReceiver, links)));
       PeerConfig toChannel = PeerConfig.plaintext("channel", LOOPBACK, channel);
       local.transmitterPort =
           local.add(

@@ -1,0 +1,56 @@
+package io.semlink.launcher;
+
+import io.grpc.ManagedChannel;
+import io.semlink.channel.link.LinkConfig;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** The three services in this JVM, started once for all tests, with a link per SNR. */
+final class LinkExtension implements ParameterResolver {
+  /** Mean SNRs of the links, in dB. */
+  static final double[] SNRS_DB = {-2, 6, 15, 23};
+
+  /** What tests see of the running services: a channel to the transmitter. */
+  record RunningLink(ManagedChannel channel, LocalLink services) implements AutoCloseable {
+    @Override
+    public void close() {
+      channel.shutdownNow();
+      services.close();
+    }
+  }
+
+  /** Name of the link with a mean SNR. */
+  static String linkName(double snrDb) {
+    return "snr" + (snrDb < 0 ? "-m" : "-") + Math.round(Math.abs(snrDb));
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == RunningLink.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(Namespace.create(LinkExtension.class))
+        .computeIfAbsent(RunningLink.class, key -> start(), RunningLink.class);
+  }
+
+  private static RunningLink start() {
+    List<LinkConfig> links = new ArrayList<>();
+    for (double snrDb : SNRS_DB) {
+      links.add(LinkConfig.named(linkName(snrDb)).withSnrDb(snrDb));
+    }
+    try {
+      LocalLink services = LocalLink.start(Home.bundle("compact"), links);
+      return new RunningLink(services.connect(), services);
+    } catch (Exception e) {
+      throw new IllegalStateException("the services did not start", e);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.semlink.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.semlink.codec.image.Photo;
+import io.semlink.codec.image.PhotoReader;
+import io.semlink.launcher.LinkExtension.RunningLink;
+import io.semlink.link.v1.PictureKind;
+import io.semlink.link.v1.ReceiverOptions;
+import io.semlink.link.v1.TransmissionReport;
+import io.semlink.transmitter.client.TransmissionResult;
+import io.semlink.transmitter.client.TransmitterClient;
+import io.semlink.transmitter.v1.TransmitOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Photos through all three services, at the SNRs and limits that the project promises. */
+@ExtendWith(LinkExtension.class)
+final class WholeLinkTest {
+  private static final List<Integer> LIMITS_MS = List.of(20, 30);
+  private static final Path KODAK =
+      Path.of(
+          System.getProperty(
+              "semlink.kodak", Home.folder().resolve("../shared/data/kodak").toString()));
+
+  static Stream<Path> examples() {
+    return Stream.of("astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg")
+        .map(name -> Home.examples().resolve(name));
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void keepsItsPromisesOnExamples(Path photo, RunningLink link) throws IOException {
+    keepsItsPromises(photo, link);
+  }
+
+  /** The Kodak set is not part of the project; its images are tested where they are at hand. */
+  @Test
+  void keepsItsPromisesOnKodak(RunningLink link) throws IOException {
+    int most = Integer.getInteger("semlink.kodak.images", 1);
+    if (!Files.isDirectory(KODAK)) {
+      System.out.println("Kodak images are not at " + KODAK + ": skipped (-Dsemlink.kodak=DIR)");
+      return;
+    }
+    try (Stream<Path> files = Files.list(KODAK)) {
+      List<Path> photos =
+          files.filter(f -> f.toString().endsWith(".png")).sorted().limit(most).toList();
+      for (Path photo : photos) {
+        keepsItsPromises(photo, link);
+      }
+    }
+  }
+
+  private static void keepsItsPromises(Path photo, RunningLink link) throws IOException {
+    TransmitterClient client = new TransmitterClient(link.channel());
+    byte[] file = Files.readAllBytes(photo);
+    for (int limitMs : LIMITS_MS) {
+      double before = -1;
+      for (double snrDb : LinkExtension.SNRS_DB) {
+        String name = photo.getFileName() + " at " + snrDb + " dB, " + limitMs + " ms";
+        TransmissionResult result =
+            client.send(file, options(snrDb, limitMs), Duration.ofMinutes(2), event -> {});
+        TransmissionReport report = result.report();
+        assertThat(report.getBits().getTotalBits() / report.getChannel().getCapacityBps())
+            .as("air time of all bits in seconds, " + name)
+            .isLessThanOrEqualTo(limitMs / 1e3);
+        assertThat(report.getChannel().getOutage()).as("outage, " + name).isFalse();
+        assertThat(report.getDegradedList()).as("degraded, " + name).isEmpty();
+        double gvif = report.getDecision().getGvif();
+        assertThat(gvif).as("GVIF, " + name).isBetween(0.0, 1.0);
+        assertThat(gvif).as("GVIF rises with SNR, " + name).isGreaterThan(Math.min(before, 0.999));
+        before = gvif;
+        assertReceivedPixelsAreTheDecoders(result, name);
+      }
+    }
+  }
+
+  private static TransmitOptions options(double snrDb, int limitMs) {
+    return TransmitOptions.newBuilder()
+        .setLinkName(LinkExtension.linkName(snrDb))
+        .setLatencyLimit(com.google.protobuf.Duration.newBuilder().setNanos(limitMs * 1_000_000))
+        .setSeed(1)
+        .setReceiver(ReceiverOptions.newBuilder().setSteps(2))
+        .addAllWantedPictures(RequestFlags.PICTURES)
+        .setMeasurePsnr(true)
+        .build();
+  }
+
+  private static void assertReceivedPixelsAreTheDecoders(TransmissionResult result, String name) {
+    Photo mask = photo(result, PictureKind.PICTURE_KIND_MASK);
+    Photo decoded = photo(result, PictureKind.PICTURE_KIND_DECODED);
+    Photo received = photo(result, PictureKind.PICTURE_KIND_RECEIVED);
+    byte[] wanted = decoded.rgb().clone();
+    byte[] found = received.rgb().clone();
+    long kept = 0;
+    for (int i = 0; i < wanted.length; i++) {
+      if (mask.rgb()[i] == 0) {
+        wanted[i] = 0;
+        found[i] = 0;
+      } else {
+        kept++;
+      }
+    }
+    assertThat(kept).as("samples received, " + name).isPositive();
+    assertThat(Arrays.mismatch(found, wanted)).as("first sample that differs, " + name).isEqualTo(-1);
+  }
+
+  private static Photo photo(TransmissionResult result, PictureKind kind) {
+    return PhotoReader.read(result.picture(kind).orElseThrow().png());
+  }
+}
