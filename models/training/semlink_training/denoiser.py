@@ -40,12 +40,12 @@ def shapes_of(config, progress):
 
 
 def residual_loss(model, x0, degraded, mask, t, noise, tokens, half):
-    """Mean squared error of F in the holes; see denoiser_network.
+    """Mean squared error of the limited F in the holes; see denoiser_network.
 
     An untrained network has a loss of about 1 at every time; with the spectrum of photographs every
     octave of detail counts alike.
     """
-    alpha, sigma, c, k, gain = model.coefficients(t, x0.shape[2], x0.shape[3])
+    alpha, sigma, c, k, gain, limit = model.coefficients(t, x0.shape[2], x0.shape[3])
     hole = 1 - mask
     base = fill(degraded * mask, mask)
     z = alpha * (x0 - base) + sigma * noise
@@ -53,7 +53,8 @@ def residual_loss(model, x0, degraded, mask, t, noise, tokens, half):
     target = (alpha * noise - sigma * (x0 - base) - inverse(k * holes)) / c
     with torch.autocast(x0.device.type, torch.bfloat16, enabled=half):
         f = model.residual(z, inverse(gain * holes), base, mask, model.condition(t, tokens))
-    return (hole * (f.float() - target) ** 2).sum() / (3 * hole.sum()).clamp_min(1.0)
+    f = inverse(limit * transform(f.float()))
+    return (hole * (f - target) ** 2).sum() / (3 * hole.sum()).clamp_min(1.0)
 
 
 @torch.no_grad()

@@ -13,8 +13,9 @@ whole picture) fall with frequency; their deviations s_j, a table over the radia
 measured on training pictures. For each coefficient the best linear estimate of r_j from z_j is
 alpha s_j^2 z_j / (alpha^2 s_j^2 + sigma^2), that of alpha eps_j - sigma r_j is k_j z_j with s_j for s
 above, and it leaves the variance c_j^2 = s_j^2 / (alpha^2 s_j^2 + sigma^2). The U-Net sees z, the
-linear estimate of the picture and the fill, and gives F in v = -sigma base + T^-1(k_j z_j) + c F
-with c^2 the mean of c_j^2: the preconditioning of Karras et al. 2022, arXiv:2206.00364, around a
+linear estimate of the picture and the fill, and gives F in
+v = -sigma base + T^-1(k_j z_j + g_j c (T F)_j) with c^2 the mean of c_j^2 and g_j = min(1, c_j / c),
+which keeps it from adding colour noise that no photograph has: the preconditioning of Karras et al. 2022, arXiv:2206.00364, around a
 linear estimate. What the network has not learned comes out as a random field with the spectrum of
 photographs, not as white noise.
 """
@@ -200,8 +201,10 @@ class Denoiser(nn.Module):
 
     def coefficients(
         self, t: torch.Tensor, height: int, width: int
-    ) -> Tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
-        """alpha, sigma, c [b, 1, 1, 1]; k and the gain of the estimate of r [b, 3, h, w]."""
+    ) -> Tuple[
+        torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor
+    ]:
+        """alpha, sigma, c [b, 1, 1, 1]; k, the gain of the estimate of r and g [b, 3, h, w]."""
         angle = t[:, None, None, None] * (math.pi / 2)
         alpha, sigma = torch.cos(angle), torch.sin(angle)
         at = frequency_bins(height, width, t)
@@ -211,8 +214,11 @@ class Denoiser(nn.Module):
         spread = self.spreads[:, index] * (1 - share) + self.spreads[:, index + 1] * share
         variance = (spread**2)[None]
         power = alpha**2 * variance + sigma**2
-        c = torch.sqrt((variance / power).mean(dim=(1, 2, 3), keepdim=True))
-        return alpha, sigma, c, alpha * sigma * (1 - variance) / power, alpha * variance / power
+        left = variance / power
+        mean = left.mean(dim=(1, 2, 3), keepdim=True)
+        limit = torch.sqrt(left / mean).clamp(max=1.0)
+        k = alpha * sigma * (1 - variance) / power
+        return alpha, sigma, torch.sqrt(mean), k, alpha * left, limit
 
     def residual(
         self,
@@ -247,12 +253,12 @@ class Denoiser(nn.Module):
         t: torch.Tensor,
         tokens: torch.Tensor,
     ) -> torch.Tensor:
-        alpha, sigma, c, k, gain = self.coefficients(t, x_t.shape[2], x_t.shape[3])
+        alpha, sigma, c, k, gain, limit = self.coefficients(t, x_t.shape[2], x_t.shape[3])
         base = fill(known, mask)
         z = x_t - alpha * base
         holes = transform((1 - mask) * z)
         f = self.residual(z, inverse(gain * holes), base, mask, self.condition(t, tokens))
-        missing = inverse(k * holes) + c * f
+        missing = inverse(k * holes + c * limit * transform(f))
         s2 = self.spread_known**2
         k_known = alpha * sigma * (1 - s2) / (alpha**2 * s2 + sigma**2)
         return mask * k_known * z + (1 - mask) * missing - sigma * base

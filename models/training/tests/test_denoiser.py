@@ -143,20 +143,16 @@ def test_transform_is_orthonormal():
 
 
 def test_forward_and_loss_agree(trained):
-    """The loss is zero exactly when forward gives the true v in the holes."""
+    """The loss is the mean squared error of forward's v in the holes, over c^2."""
     torch.manual_seed(3)
     model, _, _ = denoiser.load_trained(trained / "checkpoint.pt")
     x0, noise = torch.rand(2, 3, 32, 32) * 2 - 1, torch.randn(2, 3, 32, 32)
     mask = denoiser.mask_of(32, 32, 0.4, 1).repeat(2, 1, 1, 1)
-    t, tokens = torch.tensor([0.2, 0.8]), torch.zeros(2, 4, dtype=torch.int64)
-    alpha, sigma, c, k, _ = model.coefficients(t, 32, 32)
-    base = denoiser_network.fill(x0 * mask, mask)
-    x_t, v = alpha * x0 + sigma * noise, alpha * noise - sigma * x0
-    holes = denoiser_network.transform((1 - mask) * (x_t - alpha * base))
-    true_f = (v + sigma * base - denoiser_network.inverse(k * holes)) / c
-    model.residual = lambda *arguments: true_f
-    out = model(x_t, x0 * mask, mask, t, tokens)
-    hole = (1 - mask).expand_as(v) > 0
-    assert torch.allclose(out[hole], v[hole], atol=1e-3)
-    loss = denoiser.residual_loss(model, x0, x0, mask, t, noise, tokens, False)
-    assert float(loss) < 1e-5
+    t, tokens = torch.tensor([0.4, 0.8]), torch.zeros(2, 4, dtype=torch.int64)
+    alpha, sigma, c, _, _, _ = model.coefficients(t, 32, 32)
+    with torch.no_grad():
+        out = model(alpha * x0 + sigma * noise, x0 * mask, mask, t, tokens)
+        loss = denoiser.residual_loss(model, x0, x0, mask, t, noise, tokens, False)
+    error = (1 - mask) * (out - alpha * noise + sigma * x0) / c
+    expected = float((error**2).sum() / (3 * (1 - mask).sum()))
+    assert float(loss) == pytest.approx(expected, rel=1e-4)
