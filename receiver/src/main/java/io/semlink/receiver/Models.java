@@ -78,6 +78,11 @@ final class Models implements AutoCloseable {
     return identity;
   }
 
+  /** Scale of the denoiser's noise that its training found best. */
+  double temperature() {
+    return bundle.manifest().denoiser().temperature();
+  }
+
   Inpainter inpainter() {
     return inpainter;
   }

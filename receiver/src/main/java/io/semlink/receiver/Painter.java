@@ -23,12 +23,14 @@ final class Painter {
   private static final Duration DEADLINE_MARGIN = Duration.ofMillis(400);
 
   private final Inpainter inpainter;
+  private final double temperature;
   private final ReceiveOptions options;
   private final EventSink sink;
   private final StageTimer timer;
 
-  Painter(Inpainter inpainter, ReceiveOptions options, EventSink sink, StageTimer timer) {
-    this.inpainter = inpainter;
+  Painter(Models models, ReceiveOptions options, EventSink sink, StageTimer timer) {
+    this.inpainter = models.inpainter();
+    this.temperature = models.temperature();
     this.options = options;
     this.sink = sink;
     this.timer = timer;
@@ -51,7 +53,8 @@ final class Painter {
     if (plan.steps() == 0) {
       return unpainted(decoded.photo(), 0, reason(plan), plan.detail());
     }
-    InpaintSettings settings = options.inpainting().withSteps(plan.steps());
+    InpaintSettings settings =
+        options.inpainting().withSteps(plan.steps()).withTemperature(temperature);
     StageTimer.Running inpaint = timer.start("inpaint");
     Inpainter.Work work;
     try {

@@ -67,7 +67,7 @@ record ReceiveOptions(InpaintSettings inpainting, Set<PictureKind> wanted, boole
     wanted.addAll(options.getWantedPicturesList());
     return new ReceiveOptions(
         new InpaintSettings(
-            (int) steps, sampler, options.getSeed(), guidance, options.getStepInterval()),
+            (int) steps, sampler, options.getSeed(), guidance, 1, options.getStepInterval()),
         wanted,
         options.getPreviewOnly());
   }

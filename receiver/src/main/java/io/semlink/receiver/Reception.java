@@ -76,7 +76,7 @@ final class Reception {
     Provenance provenance = provenance(decoded);
     int told = timer.records().size();
     Painting painting =
-        new Painter(models.inpainter(), arrival.options(), sink, timer).paint(decoded, provenance);
+        new Painter(models, arrival.options(), sink, timer).paint(decoded, provenance);
     tellStages(told);
     ReceiverReport report = report(container, decoded, provenance, painting, pictures);
     LOG.info(

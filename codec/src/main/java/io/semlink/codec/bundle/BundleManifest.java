@@ -156,9 +156,16 @@ public record BundleManifest(
    * @param resolution side of the square whose area its pictures have, in pixels
    * @param sizeMultiple sides of its pictures are multiples of this
    * @param maxTokens longest prompt, in words
+   * @param temperature scale of the sampler's noise that suits the network, more than 0 and at most
+   *     1; 1 if the manifest does not say
    */
   public record Denoiser(
-      String network, String vocabulary, int resolution, int sizeMultiple, int maxTokens) {
+      String network,
+      String vocabulary,
+      int resolution,
+      int sizeMultiple,
+      int maxTokens,
+      double temperature) {
     /** Checks ranges. */
     public Denoiser {
       require(network, "denoiser.network");
@@ -166,6 +173,11 @@ public record BundleManifest(
       requireRange(resolution, 32, 1024, "denoiser.resolution");
       requireRange(sizeMultiple, 1, 128, "denoiser.size_multiple");
       requireRange(maxTokens, 1, 512, "denoiser.max_tokens");
+      temperature = temperature == 0 ? 1 : temperature; // 0 is what a missing number reads as
+      if (!(temperature > 0 && temperature <= 1)) {
+        throw new BundleException(
+            "bundle.json: denoiser.temperature is " + temperature + ", not within 0..1");
+      }
     }
   }
 }

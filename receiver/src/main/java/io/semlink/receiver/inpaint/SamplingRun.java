@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * fresh noise of the step (Song et al. 2021, arXiv:2010.02502, eq. 12). For known pixels this is
  * exactly the forward process of the known picture at time s, with the noise of the run itself, so
  * that both parts of x_s belong to one noise level (cf. Lugmayr et al. 2022, arXiv:2201.09865,
- * without resampling).
+ * without resampling). A temperature below 1 scales the noise of the start and z.
  */
 final class SamplingRun {
   private final InpaintTask task;
@@ -26,6 +26,9 @@ final class SamplingRun {
     this.noise = new GaussianNoise(task.settings().seed());
     this.times = CosineSchedule.times(task.settings().steps());
     this.x = noise.array(3 * task.known().size().pixels());
+    for (int i = 0; i < x.length; i++) {
+      x[i] *= (float) task.settings().temperature();
+    }
     this.estimate = task.known().rgb().clone();
   }
 
@@ -76,6 +79,7 @@ final class SamplingRun {
     double carried = Math.sqrt(Math.max(0, sigmaS * sigmaS - fresh * fresh));
     double guidance = task.settings().guidance();
     boolean guided = task.slots() == 2;
+    double scatter = fresh * task.settings().temperature();
     float[] known = task.known().rgb();
     float[] mask = task.known().mask();
     for (int i = 0; i < x.length; i++) {
@@ -91,7 +95,7 @@ final class SamplingRun {
       double x0 = mask[i % mask.length] == 1 ? known[i] : Math.max(-1, Math.min(1, predicted));
       double eps = (x[i] - alphaT * x0) / sigmaT;
       double next = alphaS * x0 + carried * eps;
-      x[i] = (float) (fresh == 0 ? next : next + fresh * noise.next());
+      x[i] = (float) (fresh == 0 ? next : next + scatter * noise.next());
       estimate[i] = (float) x0;
     }
     step.incrementAndGet();

@@ -24,7 +24,7 @@ class SamplingRunTest {
 
   private static SamplingRun begin(KnownPicture known, int steps, Sampler sampler, long seed) {
     return new SamplingRun(
-        new InpaintTask(known, new long[4], new InpaintSettings(steps, sampler, seed, 1, 0)));
+        new InpaintTask(known, new long[4], new InpaintSettings(steps, sampler, seed, 1, 1, 0)));
   }
 
   private static void step(SamplingRun run, Denoiser denoiser) {
@@ -165,7 +165,8 @@ class SamplingRunTest {
     KnownPicture known = Pictures.unknown(16, 16);
     SamplingRun guided =
         new SamplingRun(
-            new InpaintTask(known, new long[4], new InpaintSettings(1, Sampler.DDIM, SEED, 3, 0)));
+            new InpaintTask(
+                known, new long[4], new InpaintSettings(1, Sampler.DDIM, SEED, 3, 1, 0)));
     float[] v = new float[2 * 768];
     for (int i = 0; i < 768; i++) {
       v[i] = -0.2f;
@@ -174,6 +175,27 @@ class SamplingRunTest {
     guided.advance(v, 0);
     // At t = 1, x_0 = -v, and v = -0.1 + 3 (-0.2 + 0.1).
     assertThat(guided.estimate()[0]).isCloseTo(0.4f, within(1e-5f));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.25, 0.5, 1})
+  void temperatureScalesTheSpread(double temperature) {
+    KnownPicture known = Pictures.unknown(16, 16);
+    float[] warm = run(known, 9, Sampler.DDIM, SEED).estimate();
+    SamplingRun run =
+        new SamplingRun(
+            new InpaintTask(
+                known,
+                new long[4],
+                InpaintSettings.ofSeed(SEED).withSteps(9).withTemperature(temperature)));
+    while (!run.isFinished()) {
+      step(run, NETWORK);
+    }
+    float[] calm = run.estimate();
+    // The closed form is linear in the start.
+    for (int i = 0; i < warm.length; i++) {
+      assertThat((double) calm[i]).isCloseTo(0.1 + temperature * (warm[i] - 0.1), within(2e-4));
+    }
   }
 
   @Test

@@ -39,7 +39,7 @@ class StepSchedulerTest {
     return new InpaintTask(
         Pictures.leftHalfKnown(side, side, seed),
         new long[4],
-        new InpaintSettings(steps, Sampler.DDPM, seed, 1, 0));
+        new InpaintSettings(steps, Sampler.DDPM, seed, 1, 1, 0));
   }
 
   @Test
