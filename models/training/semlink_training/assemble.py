@@ -59,7 +59,14 @@ def assemble(folder: Path, facts):
             ],
         },
         "classifier": {**FILES["classifier"], "input_short_side": 160, "size_multiple": 32},
-        "denoiser": {**FILES["denoiser"], "resolution": 128, "size_multiple": 16, "max_tokens": 32},
+        "denoiser": {
+            **FILES["denoiser"],
+            "resolution": 128,
+            "size_multiple": 16,
+            "max_tokens": 32,
+            # Scale of the sampler's noise; what looks best, found by denoiser.py --temperature.
+            "temperature": facts.get("temperature", 0.3),
+        },
         "training": facts["training"],
     }
 
