@@ -4,6 +4,7 @@ import io.grpc.ManagedChannel;
 import io.semlink.launcher.report.RunReport;
 import io.semlink.launcher.report.RunTable;
 import io.semlink.transmitter.client.TransmissionResult;
+import io.semlink.transmitter.v1.TransmitOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -58,11 +59,13 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     global.startLogging();
+    TransmitOptions options = request.options("default");
     PhotoArgument input = PhotoArgument.read(streams, photo);
     TransmissionResult result;
     try (ProgressLine progress = new ProgressLine(streams)) {
       progress.show(0, "loading the models");
-      try (LocalLink local = LocalLink.start(bundle.folder(), List.of(link.link("default", request.seed)))) {
+      try (LocalLink local =
+          LocalLink.start(bundle.folder(), List.of(link.link("default", request.seed)))) {
         ManagedChannel channel = local.connect();
         try {
           result =

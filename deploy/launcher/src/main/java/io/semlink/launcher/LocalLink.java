@@ -44,8 +44,7 @@ public final class LocalLink implements AutoCloseable {
       int receiver = local.add(ReceiverServer.wire(ReceiverConfig.of(server, bundle)));
       PeerConfig toReceiver = PeerConfig.plaintext("receiver", LOOPBACK, receiver);
       int channel =
-          local.add(
-              ChannelSimService.wire(new ChannelSimConfig(server, toReceiver, links)));
+          local.add(ChannelSimService.wire(new ChannelSimConfig(server, toReceiver, links)));
       PeerConfig toChannel = PeerConfig.plaintext("channel", LOOPBACK, channel);
       local.transmitterPort =
           local.add(

@@ -111,7 +111,9 @@ final class WholeLinkTest {
       }
     }
     assertThat(kept).as("samples received, " + name).isPositive();
-    assertThat(Arrays.mismatch(found, wanted)).as("first sample that differs, " + name).isEqualTo(-1);
+    assertThat(Arrays.mismatch(found, wanted))
+        .as("first sample that differs, " + name)
+        .isEqualTo(-1);
   }
 
   private static Photo photo(TransmissionResult result, PictureKind kind) {
