@@ -68,9 +68,7 @@ final class DemoCommand implements Callable<Integer> {
           LocalLink.start(bundle.folder(), List.of(link.link("default", request.seed)))) {
         ManagedChannel channel = local.connect();
         try {
-          result =
-              Sender.send(
-                  channel, request.options("default"), input.content(), request.timeout, progress);
+          result = Sender.send(channel, options, input.content(), request.timeout, progress);
         } finally {
           channel.shutdownNow();
         }

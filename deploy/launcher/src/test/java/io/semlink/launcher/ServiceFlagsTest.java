@@ -1,0 +1,152 @@
+package io.semlink.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.semlink.channel.link.LinkConfig;
+import io.semlink.channel.link.Pacing;
+import io.semlink.channel.physics.Rayleigh;
+import io.semlink.channel.service.ChannelSimConfig;
+import io.semlink.chassis.TransportSecurity;
+import io.semlink.receiver.ReceiverConfig;
+import io.semlink.transmitter.TransmitterConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** Every flag reaches the record that the service is started with; so does every default. */
+final class ServiceFlagsTest {
+  /** Defaults, whatever the environment of the test says. */
+  private static <T> T parsed(T command, String... args) {
+    CommandLine line = new CommandLine(command);
+    line.registerConverter(Duration.class, new DurationConverter());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.parseArgs(args);
+    return command;
+  }
+
+  private static Streams streams() {
+    return Streams.ofProcess();
+  }
+
+  @Test
+  void transmitterDefaults() {
+    TransmitterConfig config = parsed(new TransmitterCommand(streams())).config();
+    assertThat(config.server().host()).isEqualTo("127.0.0.1");
+    assertThat(config.server().port()).isEqualTo(7401);
+    assertThat(config.server().adminPort()).isEqualTo(8401);
+    assertThat(config.server().security()).isInstanceOf(TransportSecurity.Plaintext.class);
+    assertThat(config.server().drainDelay()).isZero();
+    assertThat(config.server().drainTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.server().reflection()).isTrue();
+    assertThat(config.server().limits().maxCalls()).isEqualTo(256);
+    assertThat(config.channel().host() + ":" + config.channel().port()).isEqualTo("127.0.0.1:7402");
+    assertThat(config.uploadTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.openTimeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(config.defaultScheme()).isEqualTo("CIE");
+    assertThat(config.minMaskPsnrDb()).isZero();
+  }
+
+  @Test
+  void transmitterFlags() {
+    TransmitterConfig config =
+        parsed(
+                new TransmitterCommand(streams()),
+                "--host=0.0.0.0",
+                "--plaintext",
+                "--port=1",
+                "--admin-port=2",
+                "--channel=example.org:3",
+                "--bundle=some/folder",
+                "--workers=4",
+                "--queue=5",
+                "--upload-timeout=6s",
+                "--open-timeout=700ms",
+                "--default-scheme=VAE_FULL",
+                "--min-mask-psnr-db=28",
+                "--max-calls=9",
+                "--drain-delay=2s",
+                "--drain-timeout=1m",
+                "--no-reflection")
+            .config();
+    assertThat(config.server().host()).isEqualTo("0.0.0.0");
+    assertThat(config.server().port()).isEqualTo(1);
+    assertThat(config.server().adminPort()).isEqualTo(2);
+    assertThat(config.channel().host()).isEqualTo("example.org");
+    assertThat(config.channel().port()).isEqualTo(3);
+    assertThat(config.bundle()).isEqualTo(Path.of("some/folder"));
+    assertThat(config.workers()).isEqualTo(4);
+    assertThat(config.queueCapacity()).isEqualTo(5);
+    assertThat(config.uploadTimeout()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(config.openTimeout()).isEqualTo(Duration.ofMillis(700));
+    assertThat(config.defaultScheme()).isEqualTo("VAE_FULL");
+    assertThat(config.minMaskPsnrDb()).isEqualTo(28);
+    assertThat(config.server().limits().maxCalls()).isEqualTo(9);
+    assertThat(config.server().drainDelay()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(config.server().drainTimeout()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(config.server().reflection()).isFalse();
+  }
+
+  @Test
+  void channelDefaultsAndFlags() {
+    ChannelSimConfig standard = parsed(new ChannelSimCommand(streams())).config();
+    assertThat(standard.server().port()).isEqualTo(7402);
+    assertThat(standard.receiver().port()).isEqualTo(7403);
+    assertThat(standard.links())
+        .containsExactly(LinkConfig.named("default").withSnrDb(6).withBandwidthHz(1e6));
+    ChannelSimConfig given =
+        parsed(
+                new ChannelSimCommand(streams()),
+                "--snr-db=-2",
+                "--bandwidth-hz=2e6",
+                "--fading=rayleigh",
+                "--paced",
+                "--seed=5",
+                "--receiver=localhost:9")
+            .config();
+    assertThat(given.receiver().port()).isEqualTo(9);
+    assertThat(given.links())
+        .containsExactly(
+            LinkConfig.named("default")
+                .withSnrDb(-2)
+                .withBandwidthHz(2e6)
+                .withFading(new Rayleigh())
+                .withPacing(Pacing.REAL_TIME)
+                .withSeed(5));
+  }
+
+  @Test
+  void receiverDefaultsAndFlags() {
+    ReceiverConfig standard = parsed(new ReceiverCommand(streams())).config();
+    assertThat(standard).isEqualTo(ReceiverConfig.of(standard.server(), Home.bundle("compact")));
+    assertThat(standard.server().port()).isEqualTo(7403);
+    ReceiverConfig given =
+        parsed(
+                new ReceiverCommand(streams()),
+                "--workers=2",
+                "--queue=3",
+                "--max-batch=5",
+                "--store-bytes=6")
+            .config();
+    assertThat(given.workers()).isEqualTo(2);
+    assertThat(given.queueCapacity()).isEqualTo(3);
+    assertThat(given.maxBatch()).isEqualTo(5);
+    assertThat(given.storeBytes()).isEqualTo(6);
+  }
+
+  @Test
+  void plaintextBeyondThisMachineHasToBeAllowed() {
+    ReceiverCommand command = parsed(new ReceiverCommand(streams()), "--host=10.0.0.1");
+    assertThatThrownBy(command::config).hasMessageContaining("--plaintext");
+  }
+
+  @Test
+  void durationsHaveUnits() {
+    DurationConverter converter = new DurationConverter();
+    assertThat(converter.convert("250ms")).isEqualTo(Duration.ofMillis(250));
+    assertThat(converter.convert("1.5s")).isEqualTo(Duration.ofMillis(1500));
+    assertThat(converter.convert("2h")).isEqualTo(Duration.ofHours(2));
+    assertThatThrownBy(() -> converter.convert("5")).hasMessageContaining("1.5s");
+  }
+}
