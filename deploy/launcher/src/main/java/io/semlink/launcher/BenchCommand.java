@@ -73,7 +73,7 @@ final class BenchCommand implements Callable<Integer> {
     LinkConfig config = link.link("default", request.seed);
     List<RunReport> reports = new ArrayList<>();
     Map<String, Double> memory;
-    try (LocalLink local = LocalLink.start(bundle.folder(), List.of(config));
+    try (LocalLink local = global.quietly(() -> LocalLink.start(bundle.folder(), List.of(config)));
         ProgressLine progress = new ProgressLine(streams)) {
       ManagedChannel channel = local.connect();
       try {

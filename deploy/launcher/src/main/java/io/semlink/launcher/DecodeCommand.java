@@ -8,7 +8,6 @@ import io.semlink.codec.scheme.DecodedPhoto;
 import io.semlink.codec.scheme.Schemes;
 import io.semlink.codec.scheme.StageListener;
 import io.semlink.launcher.report.Figures;
-import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,12 +48,13 @@ final class DecodeCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     global.startLogging();
     byte[] file = streams.read(in);
     Container container = partial ? ContainerReader.readPrefix(file) : ContainerReader.read(file);
     try (Bundle models = bundle.load()) {
-      DecodedPhoto decoded = Schemes.open(models).decode(container, StageListener.NONE);
+      Schemes schemes = Schemes.open(models);
+      DecodedPhoto decoded = global.quietly(() -> schemes.decode(container, StageListener.NONE));
       streams.write(output, PngWriter.write(decoded.photo()));
       if (!output.equals("-")) {
         streams.print(

@@ -65,7 +65,9 @@ final class DemoCommand implements Callable<Integer> {
     try (ProgressLine progress = new ProgressLine(streams)) {
       progress.show(0, "loading the models");
       try (LocalLink local =
-          LocalLink.start(bundle.folder(), List.of(link.link("default", request.seed)))) {
+          global.quietly(
+              () ->
+                  LocalLink.start(bundle.folder(), List.of(link.link("default", request.seed))))) {
         ManagedChannel channel = local.connect();
         try {
           result = Sender.send(channel, options, input.content(), request.timeout, progress);

@@ -10,7 +10,6 @@ import io.semlink.codec.scheme.EncodeOptions;
 import io.semlink.codec.scheme.EncodedPhoto;
 import io.semlink.codec.scheme.Schemes;
 import io.semlink.codec.scheme.StageListener;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +76,7 @@ final class EncodeCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     global.startLogging();
     Photo photo = PhotoReader.read(streams.read(in));
     try (Bundle models = bundle.load()) {
@@ -88,7 +87,9 @@ final class EncodeCommand implements Callable<Integer> {
               Optional.ofNullable(caption),
               labels,
               false);
-      EncodedPhoto coded = schemes.encoder(Schemes.CIE).encode(photo, options, StageListener.NONE);
+      EncodedPhoto coded =
+          global.quietly(
+              () -> schemes.encoder(Schemes.CIE).encode(photo, options, StageListener.NONE));
       byte[] file = coded.container().toBytes();
       streams.write(output, file);
       DecodedPhoto decoded = schemes.decode(coded.container(), StageListener.NONE);
