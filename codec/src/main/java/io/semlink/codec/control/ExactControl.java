@@ -42,13 +42,14 @@ public final class ExactControl {
   /**
    * Finds the choice with the highest expected GVIF.
    *
-   * @param latentBits bits that the latents of the kept cells may take, in the model's estimate
+   * @param latentBits bits that the latents of the kept cells may take
+   * @param correction real over estimated figures of this photo
    * @return empty if not even the coarsest point with the greatest threshold fits
    */
-  public Optional<OperatingChoice> best(double latentBits) {
+  public Optional<OperatingChoice> best(double latentBits, RateCorrection correction) {
     Candidate best = null;
     for (int point = 0; point < model.points(); point++) {
-      Candidate candidate = bestAt(point, latentBits);
+      Candidate candidate = bestAt(point, latentBits, correction.at(point));
       if (candidate != null && (best == null || candidate.information > best.information)) {
         best = candidate;
       }
@@ -67,6 +68,17 @@ public final class ExactControl {
     return sum;
   }
 
+  /** Estimated GVIF at a choice. */
+  public double gvif(OperatingChoice choice) {
+    double sum = 0;
+    for (int cell = 0; cell < model.cells(); cell++) {
+      if (importance[cell] >= choice.alpha()) {
+        sum += model.information(choice.point(), cell);
+      }
+    }
+    return sum / Math.max(model.referenceInformation(), Double.MIN_NORMAL);
+  }
+
   /** The cheapest choice allowed: coarsest point, greatest threshold. */
   public OperatingChoice cheapest() {
     return new OperatingChoice(0, alpha(fewest));
@@ -74,7 +86,9 @@ public final class ExactControl {
 
   private record Candidate(int point, int count, double information) {}
 
-  private @Nullable Candidate bestAt(int point, double budget) {
+  private @Nullable Candidate bestAt(
+      int point, double latentBits, RateCorrection.Factors correction) {
+    double budget = latentBits / correction.bits();
     double bits = 0;
     double information = 0;
     double error = 0;
@@ -89,7 +103,7 @@ public final class ExactControl {
       }
       boolean wholeTie = n + 1 == order.length || importance[order[n + 1]] < importance[cell];
       if (n + 1 >= fewest && wholeTie && psnrDb(error, n + 1) >= options.minMaskPsnrDb()) {
-        best = new Candidate(point, n + 1, information);
+        best = new Candidate(point, n + 1, information * correction.information());
       }
     }
     return best;
@@ -102,6 +116,6 @@ public final class ExactControl {
 
   /** Threshold that keeps exactly the first cells of the order. */
   private double alpha(int count) {
-    return count == order.length ? 0 : importance[order[count - 1]];
+    return count == order.length ? 0 : Math.min(options.maxAlpha(), importance[order[count - 1]]);
   }
 }

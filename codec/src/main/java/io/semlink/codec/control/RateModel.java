@@ -20,6 +20,7 @@ public final class RateModel {
   private static final int ENTRIES = Scales.LEVELS * FINENESS;
 
   private final int cells;
+  private final Tables tables;
   private final float[][] bits;
   private final float[][] information;
   private final float[][] squaredError;
@@ -37,8 +38,8 @@ public final class RateModel {
     this.bits = new float[points][cells];
     this.information = new float[points][cells];
     this.squaredError = new float[points][cells];
-    Tables tables = Tables.of(gammaSquared);
-    IntStream.range(0, points).parallel().forEach(k -> fill(k, reference, gains, tables, channels));
+    this.tables = Tables.of(gammaSquared);
+    IntStream.range(0, points).parallel().forEach(k -> fill(k, reference, gains, channels));
     double sum = 0;
     for (float cell : information[points - 1]) {
       sum += cell;
@@ -46,7 +47,7 @@ public final class RateModel {
     this.referenceInformation = sum;
   }
 
-  private void fill(int point, byte[] reference, Gains gains, Tables tables, int channels) {
+  private void fill(int point, byte[] reference, Gains gains, int channels) {
     int last = gains.points() - 1;
     int[] shift = new int[channels];
     float[] stepSquared = new float[channels];
@@ -72,6 +73,29 @@ public final class RateModel {
       information[point][cell] = informationSum;
       squaredError[point][cell] = errorSum;
     }
+  }
+
+  /**
+   * Real over estimated figures of the whole photo at a point, from the scales that the codec gives
+   * there.
+   *
+   * @param indices scale indices [cells][channels] of the unfiltered latent at the point
+   */
+  public RateCorrection.Factors expectation(int point, byte[] indices) {
+    double realBits = 0;
+    double realInformation = 0;
+    for (byte index : indices) {
+      realBits += tables.bits[index * FINENESS];
+      realInformation += tables.information[index * FINENESS];
+    }
+    double estimatedBits = 0;
+    double estimatedInformation = 0;
+    for (int cell = 0; cell < cells; cell++) {
+      estimatedBits += bits[point][cell];
+      estimatedInformation += information[point][cell];
+    }
+    return new RateCorrection.Factors(
+        realBits / estimatedBits, realInformation / estimatedInformation);
   }
 
   /** Number of cells. */

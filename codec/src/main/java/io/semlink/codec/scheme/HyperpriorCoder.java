@@ -52,10 +52,9 @@ final class HyperpriorCoder {
     return fingerprint.clone();
   }
 
-  /** Scale indices of the unfiltered latent at the reference point. */
-  byte[] reference(Latent latent) {
+  /** Scale indices of the unfiltered latent at a point; the last is the reference. */
+  byte[] unfiltered(Latent latent, int point) {
     KeepMask all = KeepMask.uniform(latent.rows(), latent.columns(), true);
-    int point = codec.points() - 1;
     HyperLatent hyper = codec.hyperAnalyse(latent, point, all);
     return codec.scaleIndices(hyper, latent.rows(), latent.columns(), point);
   }

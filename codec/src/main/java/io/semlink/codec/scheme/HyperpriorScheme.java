@@ -55,7 +55,8 @@ final class HyperpriorScheme implements SchemeEncoder, SchemeDecoder {
     watch.lap("caption");
     Latent latent = coder.codec().analyse(photo);
     PhotoAnalysis analysis =
-        new PhotoAnalysis(photo, seen, caption, latent, coder.reference(latent));
+        new PhotoAnalysis(
+            photo, seen, caption, latent, coder.unfiltered(latent, coder.codec().points() - 1));
     watch.lap("analyse");
     try {
       return describe(analysis, choose(analysis, options, watch));

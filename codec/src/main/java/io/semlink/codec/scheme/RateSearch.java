@@ -5,6 +5,7 @@ import io.semlink.codec.control.ExactControl;
 import io.semlink.codec.control.InfeasibleException;
 import io.semlink.codec.control.LinkBudget;
 import io.semlink.codec.control.OperatingChoice;
+import io.semlink.codec.control.RateCorrection;
 import io.semlink.codec.control.RateModel;
 import java.util.HashSet;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class RateSearch {
   private final PhotoAnalysis analysis;
   private final int scheme;
   private final double gammaSquared;
+  private final RateModel model;
   private final ExactControl control;
   private final StageWatch watch;
 
@@ -45,8 +47,7 @@ final class RateSearch {
     this.scheme = scheme;
     this.gammaSquared = bounds.gammaSquared();
     this.watch = watch;
-    RateModel model =
-        new RateModel(analysis.reference(), coder.codec().gains(), bounds.gammaSquared());
+    this.model = new RateModel(analysis.reference(), coder.codec().gains(), bounds.gammaSquared());
     this.control = new ExactControl(model, analysis.seen().importance(), bounds);
   }
 
@@ -66,11 +67,13 @@ final class RateSearch {
    */
   CodedChoice best(LinkBudget budget) {
     double side = SIDE_BITS + SIDE_BITS_PER_CELL * analysis.latent().cells();
-    double ratio = 1;
+    RateCorrection correction = new RateCorrection();
+    correction.predict(0, model.expectation(0, coder.unfiltered(analysis.latent(), 0)));
+    correction.predict(model.points() - 1, RateCorrection.Factors.NONE);
     Set<OperatingChoice> tried = new HashSet<>();
     CodedChoice best = null;
     for (int i = 0; i < MAX_CODINGS; i++) {
-      Optional<OperatingChoice> proposed = control.best((budget.bits() - side) / ratio);
+      Optional<OperatingChoice> proposed = control.best(budget.bits() - side, correction);
       OperatingChoice choice = proposed.orElseGet(control::cheapest);
       if (!tried.add(choice)) {
         break;
@@ -83,7 +86,11 @@ final class RateSearch {
         }
       }
       side = coded.ledger().total() - coded.ledger().latent();
-      ratio = Math.max(0.2, coded.ledger().latent() / Math.max(1, control.latentBits(choice)));
+      correction.measure(
+          choice.point(),
+          new RateCorrection.Factors(
+              coded.ledger().latent() / control.latentBits(choice),
+              coded.gvif().value() / control.gvif(choice)));
     }
     return best != null ? best : smallest(budget, tried);
   }
