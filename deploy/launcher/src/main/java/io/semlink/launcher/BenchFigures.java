@@ -13,7 +13,7 @@ import java.util.Map;
  */
 record BenchFigures(Map<String, Double> stages, Map<String, Double> sums) {
   private static final List<String> SENDING =
-      List.of("read", "importance", "caption", "analyse", "decide", "code", "entropy_code", "send");
+      List.of("read", "importance", "caption", "analyse", "decide", "code", "send");
   private static final List<String> PREVIEW =
       List.of("check", "entropy_decode", "decode", "synthesise", "preview");
 
@@ -30,7 +30,6 @@ record BenchFigures(Map<String, Double> stages, Map<String, Double> sums) {
   static final List<Goal> GOALS =
       List.of(
           new Goal("photo_to_last_bit", "photo to last bit", SENDING, 900),
-          new Goal("entropy_coding", "of which entropy coding", List.of("entropy_code"), 15),
           new Goal("decode_to_preview", "decode to preview", PREVIEW, 500),
           new Goal("inpaint", "inpainting", List.of("inpaint"), 8000));
 

@@ -11,6 +11,7 @@ final class ProgressLine implements AutoCloseable {
   private final boolean shown;
   private final boolean unicode;
   private boolean dirty;
+  private double furthest;
 
   ProgressLine(Streams streams) {
     this(streams.err(), streams.errTerminal(), streams.outLook().unicode());
@@ -30,9 +31,11 @@ final class ProgressLine implements AutoCloseable {
   /** Shows how far along all is, and with what. */
   synchronized void show(double fraction, String what) {
     if (shown) {
-      int full = (int) Math.round(Math.max(0, Math.min(1, fraction)) * WIDTH);
+      // Stages can come again; the bar does not go back for them.
+      furthest = Math.max(furthest, Math.min(1, fraction));
+      int full = (int) Math.round(furthest * WIDTH);
       String bar = (unicode ? "━" : "=").repeat(full) + (unicode ? "╌" : ".").repeat(WIDTH - full);
-      terminal.printf(Locale.ROOT, "\r\033[K  %s %3.0f %%  %s", bar, 100 * fraction, what);
+      terminal.printf(Locale.ROOT, "\r\033[K  %s %3.0f %%  %s", bar, 100 * furthest, what);
       terminal.flush();
       dirty = true;
     }
