@@ -74,6 +74,8 @@ final class SemlinkCommand implements Runnable {
     for (Object command : commands(streams)) {
       line.addSubcommand(command);
     }
+    line.addSubcommand(
+        new CommandLine(new EvalCommand()).addSubcommand(new EvalRdCommand(streams)));
     boolean colour = streams.outLook().colour();
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(
