@@ -80,7 +80,7 @@ final class EvalRdCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     global.startLogging();
     List<Path> files = photos();
     List<Row> rows = new ArrayList<>();
@@ -94,7 +94,7 @@ final class EvalRdCommand implements Callable<Integer> {
           throw new ParameterException(
               spec.commandLine(), "operating point " + point + " is not within 0.." + (count - 1));
         }
-        Row row = measure(schemes, files, point);
+        Row row = global.quietly(() -> measure(schemes, files, point));
         rows.add(row);
         if (!json) {
           streams.print(

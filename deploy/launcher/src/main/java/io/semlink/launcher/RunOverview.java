@@ -60,7 +60,7 @@ final class RunOverview {
             + Figures.si(channel.getCapacityBps(), "bit/s"));
     String scheme = decision.getScheme();
     parts.add(
-        decision.getTotalCells() == 0
+        decision.getKeptCells() == 0
             ? scheme
             : scheme
                 + ", operating point "
@@ -96,7 +96,7 @@ final class RunOverview {
         "Decoded",
         report.hasMaskPsnrDb()
             ? "what arrived, at " + Figures.decibels(report.getMaskPsnrDb())
-            : "what arrived");
+            : "nothing but the caption arrived");
     int steps = report.getReceiver().getRunSteps();
     add(
         panels,

@@ -119,7 +119,10 @@ final class SemlinkCommand implements Runnable {
     Failure failure = Failure.of(e);
     streams.out().flush();
     streams.err().println("semlink: " + failure.message());
-    CommandLine.ParseResult sub = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+    CommandLine.ParseResult sub = parsed;
+    while (sub.hasSubcommand()) {
+      sub = sub.subcommand();
+    }
     if (sub.hasMatchedOption("--verbose")) {
       e.printStackTrace(streams.err());
     } else if (failure.code() == ExitCode.INTERNAL) {

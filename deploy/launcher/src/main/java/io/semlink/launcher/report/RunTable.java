@@ -60,7 +60,9 @@ public final class RunTable {
     if (decision.getLabelsCount() > 0) {
       row("looked for", labels(decision.getLabelsList()));
     }
-    if (decision.getTotalCells() > 0) {
+    if (decision.getKeptCells() == 0) {
+      row("cells sent", "none: the caption alone travels");
+    } else {
       row("quality", "operating point " + decision.getOperatingPoint() + " of 0–" + lastPoint);
       row(
           "cells sent",
