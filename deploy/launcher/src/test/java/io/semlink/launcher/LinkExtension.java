@@ -2,6 +2,8 @@ package io.semlink.launcher;
 
 import io.grpc.ManagedChannel;
 import io.semlink.channel.link.LinkConfig;
+import io.semlink.channel.physics.Rayleigh;
+import io.semlink.channel.physics.StateInformation;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -13,6 +15,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class LinkExtension implements ParameterResolver {
   /** Mean SNRs of the links, in dB. */
   static final double[] SNRS_DB = {-2, 6, 15, 23};
+
+  /** A fading link whose state is known too late. */
+  static final String STALE_LINK = "stale";
 
   /** What tests see of the running services: a channel to the transmitter. */
   record RunningLink(ManagedChannel channel, LocalLink services) implements AutoCloseable {
@@ -46,6 +51,13 @@ final class LinkExtension implements ParameterResolver {
     for (double snrDb : SNRS_DB) {
       links.add(LinkConfig.named(linkName(snrDb)).withSnrDb(snrDb));
     }
+    // Its transmitters are told of the block before: they trust too much now and then.
+    links.add(
+        LinkConfig.named(STALE_LINK)
+            .withSnrDb(10)
+            .withFading(new Rayleigh())
+            .withSeed(3)
+            .withStateInformation(new StateInformation.Delayed(1)));
     try {
       LocalLink services = LocalLink.start(Home.bundle("compact"), links);
       return new RunningLink(services.connect(), services);

@@ -6,6 +6,8 @@ import io.grpc.StatusRuntimeException;
 import io.semlink.codec.image.Photo;
 import io.semlink.codec.image.PhotoReader;
 import io.semlink.launcher.LinkExtension.RunningLink;
+import io.semlink.link.v1.Degradation;
+import io.semlink.link.v1.DegradationReason;
 import io.semlink.link.v1.PictureKind;
 import io.semlink.link.v1.ReceiverOptions;
 import io.semlink.link.v1.TransmissionReport;
@@ -42,6 +44,38 @@ final class WholeLinkTest {
   @MethodSource("examples")
   void keepsItsPromisesOnExamples(Path photo, RunningLink link) throws IOException {
     keepsItsPromises(photo, link);
+  }
+
+  @Test
+  void aCutCostsQualityButNotThePicture(RunningLink link) throws IOException {
+    TransmitterClient client = new TransmitterClient(link.channel());
+    byte[] file = Files.readAllBytes(Home.examples().resolve("chelsea.png"));
+    TransmitOptions options =
+        options(6, 30).toBuilder().setLinkName(LinkExtension.STALE_LINK).build();
+    int cuts = 0;
+    for (int run = 0; run < 12 && cuts < 2; run++) {
+      TransmissionResult result;
+      try {
+        result = client.send(file, options, Duration.ofMinutes(2), event -> {});
+      } catch (StatusRuntimeException e) {
+        // Not even the essential segments arrived; the answer says so.
+        assertThat(Failure.of(e).code()).as(e.toString()).isEqualTo(ExitCode.DAMAGED);
+        continue;
+      }
+      TransmissionReport report = result.report();
+      if (report.getChannel().getOutage()) {
+        cuts++;
+        assertThat(report.getDegradedList())
+            .extracting(Degradation::getReason)
+            .contains(DegradationReason.DEGRADATION_REASON_DELIVERY_CUT);
+        assertThat(report.getReceiver().getReceivedCells())
+            .isLessThan(report.getDecision().getKeptCells());
+        if (report.getReceiver().getReceivedCells() > 0) {
+          assertReceivedPixelsAreTheDecoders(result, "after a cut");
+        }
+      }
+    }
+    assertThat(cuts).as("transmissions that were cut").isPositive();
   }
 
   /** The Kodak set is not part of the project; its images are tested where they are at hand. */
