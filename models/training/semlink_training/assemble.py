@@ -65,7 +65,7 @@ def assemble(folder: Path, facts):
             "size_multiple": 16,
             "max_tokens": 32,
             # Scale of the sampler's noise; what looks best, found by denoiser.py --temperature.
-            "temperature": facts.get("temperature", 0.3),
+            "temperature": facts.get("temperature", 1.0),
         },
         "training": facts["training"],
     }
