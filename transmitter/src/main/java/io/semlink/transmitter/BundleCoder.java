@@ -140,9 +140,11 @@ final class BundleCoder implements PhotoCoder {
   private static EncodeOptions encodeOptions(RequestOptions options, LinkBudget budget) {
     ControlOptions bounds =
         new ControlOptions(
-            options.maxAlpha(), options.minMaskPsnrDb(), ControlOptions.DEFAULT.gammaSquared());
+            options.maxAlpha().orElse(ControlOptions.DEFAULT.maxAlpha()),
+            options.minMaskPsnrDb(),
+            ControlOptions.DEFAULT.gammaSquared());
     return new EncodeOptions(
-        new Control.Exact(budget, bounds),
+        new Control.Exact(budget, bounds, options.maxAlpha().isEmpty()),
         options.caption(),
         options.interests(),
         options.textOnlyAllowed());

@@ -3,7 +3,6 @@ package io.semlink.transmitter;
 import io.semlink.chassis.RequestScope;
 import io.semlink.chassis.ServiceException;
 import io.semlink.codec.caption.PromptCoder;
-import io.semlink.codec.control.ControlOptions;
 import io.semlink.link.v1.ControlMode;
 import io.semlink.link.v1.PictureKind;
 import io.semlink.link.v1.ReceiverOptions;
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -186,7 +186,7 @@ final class OptionsReader {
             : ControlMode.CONTROL_MODE_EXACT,
         in.getFixedAlpha(),
         in.getFixedOperatingPoint(),
-        in.hasMaxAlpha() ? in.getMaxAlpha() : ControlOptions.DEFAULT.maxAlpha(),
+        in.hasMaxAlpha() ? OptionalDouble.of(in.getMaxAlpha()) : OptionalDouble.empty(),
         in.hasMinMaskPsnrDb() ? in.getMinMaskPsnrDb() : defaultFloorDb,
         in.getLabelsOfInterestList(),
         in.hasCaption() ? Optional.of(in.getCaption()) : Optional.empty(),

@@ -3,8 +3,11 @@ package io.semlink.transmitter;
 import io.semlink.channel.v1.RelayCompleted;
 import io.semlink.channel.v1.RelayOpened;
 import io.semlink.chassis.StageTimer;
+import io.semlink.codec.control.ControlOptions;
+import io.semlink.codec.scheme.Schemes;
 import io.semlink.link.v1.BundleIdentity;
 import io.semlink.link.v1.ChannelReport;
+import io.semlink.link.v1.ControlMode;
 import io.semlink.link.v1.Degradation;
 import io.semlink.link.v1.DegradationReason;
 import io.semlink.link.v1.Delivery;
@@ -116,6 +119,21 @@ final class ReportWriter {
                   Locale.ROOT,
                   "nothing but the caption fits into %.0f bits",
                   coded.decision().getBudgetBits())));
+    }
+    if (options.control() == ControlMode.CONTROL_MODE_EXACT
+        && options.maxAlpha().isEmpty()
+        && coded.decision().getScheme().equals(Schemes.CIE)
+        && coded.decision().getAlpha() > ControlOptions.DEFAULT.maxAlpha()) {
+      all.add(
+          degradation(
+              DegradationReason.DEGRADATION_REASON_ABOVE_MAX_ALPHA,
+              ServiceRole.SERVICE_ROLE_TRANSMITTER,
+              String.format(
+                  Locale.ROOT,
+                  "nothing fits into %.0f bits with a threshold of at most %.1f; %.3f was taken",
+                  coded.decision().getBudgetBits(),
+                  ControlOptions.DEFAULT.maxAlpha(),
+                  coded.decision().getAlpha())));
     }
     quality.maskPsnrDb().stream()
         .filter(db -> db < options.minMaskPsnrDb())

@@ -6,6 +6,7 @@ import io.semlink.link.v1.ReceiverOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -17,7 +18,8 @@ import java.util.Set;
  * @param control EXACT or FIXED
  * @param fixedAlpha with FIXED: threshold in [0, 1]
  * @param fixedPoint with FIXED: operating point
- * @param maxAlpha largest threshold the control may choose, in [0, 1]
+ * @param maxAlpha largest threshold the control may choose, in [0, 1]; empty for the default, which
+ *     may be exceeded where nothing fits otherwise
  * @param minMaskPsnrDb least estimated PSNR inside the kept region, in dB
  * @param interests labels whose maps say what matters
  * @param caption caption of the request, empty if the captioner writes it
@@ -34,7 +36,7 @@ record RequestOptions(
     ControlMode control,
     double fixedAlpha,
     int fixedPoint,
-    double maxAlpha,
+    OptionalDouble maxAlpha,
     double minMaskPsnrDb,
     List<String> interests,
     Optional<String> caption,

@@ -28,8 +28,8 @@ public record ControlOptions(double maxAlpha, double minMaskPsnrDb, double gamma
     }
   }
 
-  /** Same bounds with alpha fixed to zero: everything is sent. */
-  public ControlOptions wholePhoto() {
-    return new ControlOptions(0, minMaskPsnrDb, gammaSquared);
+  /** Same bounds with another greatest threshold; with 0 everything is sent. */
+  public ControlOptions withMaxAlpha(double alpha) {
+    return new ControlOptions(alpha, minMaskPsnrDb, gammaSquared);
   }
 }

@@ -70,8 +70,7 @@ final class HyperpriorScheme implements SchemeEncoder, SchemeDecoder {
 
   private CodedChoice choose(PhotoAnalysis analysis, EncodeOptions options, StageWatch watch) {
     if (options.control() instanceof Control.Exact exact) {
-      ControlOptions bounds = wholePhoto ? exact.bounds().wholePhoto() : exact.bounds();
-      return new RateSearch(coder, analysis, number, bounds, watch).best(exact.budget());
+      return search(analysis, exact, watch);
     }
     Control.Fixed fixed = (Control.Fixed) options.control();
     if (fixed.choice().point() >= coder.codec().points()) {
@@ -83,6 +82,19 @@ final class HyperpriorScheme implements SchemeEncoder, SchemeDecoder {
     }
     return new RateSearch(coder, analysis, number, ControlOptions.DEFAULT, watch)
         .at(fixed.choice());
+  }
+
+  private CodedChoice search(PhotoAnalysis analysis, Control.Exact exact, StageWatch watch) {
+    ControlOptions bounds = wholePhoto ? exact.bounds().withMaxAlpha(0) : exact.bounds();
+    try {
+      return new RateSearch(coder, analysis, number, bounds, watch).best(exact.budget());
+    } catch (InfeasibleException e) {
+      if (wholePhoto || !exact.beyondMaxAlpha()) {
+        throw e;
+      }
+      ControlOptions wider = bounds.withMaxAlpha(1);
+      return new RateSearch(coder, analysis, number, wider, watch).best(exact.budget());
+    }
   }
 
   private EncodedPhoto describe(PhotoAnalysis analysis, CodedChoice coded) {

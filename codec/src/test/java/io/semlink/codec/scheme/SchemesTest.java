@@ -125,6 +125,26 @@ class SchemesTest {
   }
 
   @Test
+  void aGreaterThresholdIsTheLastResortWhereAllowed() throws IOException {
+    Photo photo = example("rocket.jpg");
+    LinkBudget tiny = new LinkBudget(705_719, Duration.ofMillis(1));
+    try {
+      encode(Schemes.CIE, photo, tiny);
+      org.assertj.core.api.Assertions.fail("must not fit");
+    } catch (InfeasibleException e) {
+      LinkBudget tight = new LinkBudget(705_719, e.smallestLimit().multipliedBy(9).dividedBy(10));
+      assertThatThrownBy(() -> encode(Schemes.CIE, photo, tight))
+          .isInstanceOf(InfeasibleException.class);
+      Control control = new Control.Exact(tight, ControlOptions.DEFAULT, true);
+      EncodedPhoto coded =
+          SCHEMES.encoder(Schemes.CIE).encode(photo, EncodeOptions.of(control), StageListener.NONE);
+      assertThat(coded.ledger().total()).isLessThanOrEqualTo(tight.bits());
+      assertThat(coded.decision().alpha()).isGreaterThan(0.8);
+      assertThat(coded.mask().count()).isPositive();
+    }
+  }
+
+  @Test
   void labelsOfInterestAndCaptionsAreHonoured() throws IOException {
     Photo photo = example("chelsea.png");
     EncodeOptions options =
