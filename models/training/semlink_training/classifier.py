@@ -6,7 +6,6 @@ doi:10.1109/CVPR.2016.319) average to the logits less the bias:
 logits = mean(cams) + bias.
 """
 
-import argparse
 import json
 import time
 from pathlib import Path
@@ -17,7 +16,7 @@ from PIL import Image
 from torch import nn
 from torch.nn import functional as F
 
-from semlink_training import checkpoints, export, images, views
+from semlink_training import checkpoints, command, export, images, views
 
 MEAN = (0.48, 0.46, 0.41)
 DEVIATION = (0.27, 0.27, 0.28)
@@ -320,33 +319,11 @@ def export_bundle(model, labels, bundle, seed=1):
 
 
 def main(arguments=None):
-    parser = argparse.ArgumentParser(description="Train the importance classifier.")
-    parser.add_argument("action", nargs="?", default="train", choices=["train", "evaluate", "export"])
-    parser.add_argument("--config", type=Path, default="configs/classifier.toml")
-    parser.add_argument("--schedule", help="cpu or gpu (default: gpu where PyTorch sees one)")
-    parser.add_argument("--data", type=Path, default=images.DEFAULT_DATA, help=images.DATA_HELP)
-    parser.add_argument("--out", type=Path, default=Path("runs/classifier"))
-    parser.add_argument("--steps", type=int, help="instead of the configuration's")
-    parser.add_argument("--minutes", type=float, help="end the schedule after this time at most")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--resume", action="store_true", help="go on from --out/checkpoint.pt")
-    parser.add_argument("--bundle", type=Path, help="folder that export writes into")
+    parser = command.parser("classifier", "Train the importance classifier.")
     parser.add_argument("--short-side", type=int, default=160, help="evaluation size, pixels")
     chosen = parser.parse_args(arguments)
     if chosen.action == "train":
-        config = checkpoints.read_config(chosen.config, chosen.schedule)
-        if chosen.steps:
-            config["steps"] = chosen.steps
-        if chosen.minutes:
-            config["minutes"] = chosen.minutes
-        train(
-            config,
-            chosen.data,
-            chosen.out,
-            chosen.seed,
-            chosen.resume,
-            log=lambda line: print(line, flush=True),
-        )
+        command.run_training(train, chosen)
         return
     model, labels, saved = load_trained(chosen.out / "checkpoint.pt")
     if chosen.action == "evaluate":

@@ -1,6 +1,5 @@
 """Trains, evaluates and exports the hyperprior codec: python -m semlink_training.codec --help."""
 
-import argparse
 import json
 import math
 import time
@@ -11,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from semlink_training import checkpoints, codec_export, export, images
+from semlink_training import checkpoints, codec_export, command, export, images
 from semlink_training.codec_data import CropSampler, load_photos
 from semlink_training.codec_model import Codec, block_transform
 
@@ -147,23 +146,10 @@ def evaluate(model: Codec, paths, points):
 
 
 def main(arguments=None):
-    parser = argparse.ArgumentParser(description="Train the hyperprior codec.")
-    parser.add_argument("action", nargs="?", default="train", choices=["train", "evaluate", "export"])
-    parser.add_argument("--config", type=Path, default="configs/codec.toml")
-    parser.add_argument("--schedule", help="cpu or gpu (default: gpu where PyTorch sees one)")
-    parser.add_argument("--data", type=Path, default=images.DEFAULT_DATA, help=images.DATA_HELP)
-    parser.add_argument("--out", type=Path, default=Path("runs/codec"))
-    parser.add_argument("--steps", type=int, help="instead of the configuration's")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--resume", action="store_true", help="go on from --out/checkpoint.pt")
-    parser.add_argument("--bundle", type=Path, help="folder that export writes into")
+    parser = command.parser("codec", "Train the hyperprior codec.", timed=False)
     chosen = parser.parse_args(arguments)
     if chosen.action == "train":
-        config = checkpoints.read_config(chosen.config, chosen.schedule)
-        if chosen.steps:
-            config["steps"] = chosen.steps
-        train(config, chosen.data, chosen.out, chosen.seed, chosen.resume,
-              log=lambda line: print(line, flush=True))
+        command.run_training(train, chosen)
         return
     model, saved = load_trained(chosen.out / "checkpoint.pt")
     if chosen.action == "evaluate":

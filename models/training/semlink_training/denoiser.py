@@ -1,6 +1,5 @@
 """The inpainting denoiser: train, evaluate, export. The network is in denoiser_network."""
 
-import argparse
 import json
 import math
 import time
@@ -11,7 +10,7 @@ import torch
 from PIL import Image, ImageDraw
 from torch import nn
 
-from semlink_training import checkpoints, export, images, masks, prompts, views
+from semlink_training import checkpoints, command, export, images, masks, prompts, views
 from semlink_training.denoiser_network import (
     BINS,
     Denoiser,
@@ -426,36 +425,14 @@ def export_bundle(model, config, vocabulary, bundle, seed=1):
 
 
 def main(arguments=None):
-    parser = argparse.ArgumentParser(description="Train the inpainting denoiser.")
-    parser.add_argument("action", nargs="?", default="train", choices=["train", "evaluate", "export"])
-    parser.add_argument("--config", type=Path, default="configs/denoiser.toml")
-    parser.add_argument("--schedule", help="cpu or gpu (default: gpu where PyTorch sees one)")
-    parser.add_argument("--data", type=Path, default=images.DEFAULT_DATA, help=images.DATA_HELP)
-    parser.add_argument("--out", type=Path, default=Path("runs/denoiser"))
-    parser.add_argument("--steps", type=int, help="instead of the configuration's")
-    parser.add_argument("--minutes", type=float, help="end the schedule after this time at most")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--resume", action="store_true", help="go on from --out/checkpoint.pt")
-    parser.add_argument("--bundle", type=Path, help="folder that export writes into")
+    parser = command.parser("denoiser", "Train the inpainting denoiser.")
     parser.add_argument("--guidance", type=float, default=1.5, help="evaluation; 1 is none")
     parser.add_argument("--temperature", type=float, default=1.0, help="evaluation; start noise")
     parser.add_argument("--sampling-steps", type=int, default=31, help="evaluation")
     parser.add_argument("--per-set", type=int, default=8, help="evaluation: photos per set")
     chosen = parser.parse_args(arguments)
     if chosen.action == "train":
-        config = checkpoints.read_config(chosen.config, chosen.schedule)
-        if chosen.steps:
-            config["steps"] = chosen.steps
-        if chosen.minutes:
-            config["minutes"] = chosen.minutes
-        train(
-            config,
-            chosen.data,
-            chosen.out,
-            chosen.seed,
-            chosen.resume,
-            log=lambda line: print(line, flush=True),
-        )
+        command.run_training(train, chosen)
         return
     model, vocabulary, saved = load_trained(chosen.out / "checkpoint.pt")
     if chosen.action == "evaluate":
