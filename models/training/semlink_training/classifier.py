@@ -56,10 +56,15 @@ class Block(nn.Module):
 
 
 class Classifier(nn.Module):
-    """forward(x [b, 3, h, w] in [0, 1]; h, w multiples of 16) -> logits [b, k], cams [b, k, h/16, w/16]."""
+    """forward(x [b, 3, h, w] in [0, 1]; h, w multiples of 16) -> logits [b, k], cams [b, k, h/16, w/16].
 
-    def __init__(self, classes, widths=(64, 128, 256), blocks=(1, 2, 2)):
+    With ``mirrored`` the features are averaged over the picture and its mirror image, at twice the
+    cost: for inference alone.
+    """
+
+    def __init__(self, classes, widths=(64, 128, 256), blocks=(1, 2, 2), mirrored=False):
         super().__init__()
+        self.mirrored = mirrored
         self.register_buffer("mean", torch.tensor(MEAN).view(1, 3, 1, 1))
         self.register_buffer("deviation", torch.tensor(DEVIATION).view(1, 3, 1, 1))
         self.stem = ConvNorm(48, widths[0])
@@ -75,23 +80,36 @@ class Classifier(nn.Module):
         self.classes = nn.Conv2d(previous, classes, 1, bias=False)
         self.bias = nn.Parameter(torch.zeros(classes))
 
-    def features(self, x):
+    def maps(self, x):
+        """Last features [b, c, h/16, w/16]; with ``mirrored`` averaged over x and its mirror image."""
+        if self.mirrored:
+            both = self.one_sided_maps(torch.cat([x, x.flip(3)]))
+            ahead, back = both.chunk(2)
+            return (ahead + back.flip(3)) / 2
+        return self.one_sided_maps(x)
+
+    def one_sided_maps(self, x):
         x = (x - self.mean) / self.deviation
         return self.trunk(self.stem(F.pixel_unshuffle(x, 4)))
 
+    @torch.jit.export
+    def features(self, x):
+        """Spatial mean [b, c] of the last features, before the class weights."""
+        return self.maps(x).mean(dim=(2, 3))
+
     def forward(self, x):
-        cams = self.classes(self.features(x))
+        cams = self.classes(self.maps(x))
         return cams.mean(dim=(2, 3)) + self.bias, cams
 
     def logits(self, x):
         """The logits alone, cheaper in training: pool, then weigh."""
-        pooled = self.dropout(self.features(x).mean(dim=(2, 3), keepdim=True))
+        pooled = self.dropout(self.maps(x).mean(dim=(2, 3), keepdim=True))
         return self.classes(pooled).flatten(1) + self.bias
 
 
 def exportable(model):
     """A copy with batch normalisations fused and weights stored as float16."""
-    copy = Classifier(*model_arguments(model)).eval()
+    copy = Classifier(*model_arguments(model), model.mirrored).eval()
     copy.load_state_dict(model.state_dict())
 
     def fuse(module):
@@ -305,7 +323,7 @@ def localisation(cam, animal, kept=0.3):
 
 
 def export_bundle(model, labels, bundle, seed=1):
-    """Writes classifier.pt, labels.json and reference/classifier-forward.npz."""
+    """Writes classifier.pt, labels.json and reference/classifier-{forward,features}.npz."""
     bundle = Path(bundle)
     half = exportable(model)
     loaded = export.save_script(half, bundle / "classifier.pt")
@@ -314,7 +332,9 @@ def export_bundle(model, labels, bundle, seed=1):
     x = F.avg_pool2d(F.pad(x, (2, 2, 2, 2), mode="reflect"), 5, 1)
     export.require_equal(loaded, half, [x], 1e-5)
     export.require_equal(loaded, model, [x], 0.02)
-    export.write_reference(loaded, [x], bundle / "reference" / "classifier-forward.npz")
+    reference = bundle / "reference"
+    export.write_reference(loaded, [x], reference / "classifier-forward.npz")
+    export.write_reference(loaded.features, [x], reference / "classifier-features.npz")
     export.write_text(json.dumps(labels, indent=1) + "\n", bundle / "labels.json")
 
 

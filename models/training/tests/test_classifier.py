@@ -79,6 +79,24 @@ def test_export_matches_and_maps_average_to_logits(trained, tmp_path):
     pooled = cams.mean(dim=(2, 3)) + script.bias
     assert torch.allclose(pooled, logits, atol=1e-5)
     assert all(b.dtype == torch.float16 for n, b in script.named_buffers() if "weight" in n)
+    recorded = np.load(tmp_path / "reference" / "classifier-features.npz")
+    with torch.no_grad():
+        features = script.features(torch.from_numpy(recorded["in_0"]))
+    assert np.allclose(features.numpy(), recorded["out_0"], atol=1e-4)
+    weights = script.classes.weight.float().flatten(1)
+    assert torch.allclose(features @ weights.t() + script.bias, logits, atol=1e-3)
+
+
+def test_mirrored_network_answers_alike_for_the_mirror_image(trained):
+    model, _, _ = classifier.load_trained(trained / "checkpoint.pt")
+    model.mirrored = True
+    script = torch.jit.script(classifier.exportable(model))
+    x = torch.rand(1, 3, 32, 48)
+    with torch.no_grad():
+        logits, cams = script(x)
+        mirrored, mirrored_cams = script(x.flip(3))
+    assert torch.allclose(logits, mirrored, atol=1e-4)
+    assert torch.allclose(cams, mirrored_cams.flip(3), atol=1e-4)
 
 
 def test_evaluation_reports_every_set(trained, data):
