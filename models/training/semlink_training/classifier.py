@@ -143,10 +143,55 @@ def build(config, classes):
     return Classifier(classes, tuple(config["widths"]), tuple(config["blocks"]))
 
 
-def resolution(config, progress):
-    """Training picture size: grows over the run through config["sizes"], in equal shares."""
+def at_progress(config, progress):
+    """The configuration at a point of the run and the picture size there.
+
+    Sizes grow through config["sizes"] in equal shares of the run; its last part, config["settle"],
+    is trained with the table config["settled"] merged over the rest: near what inference sees.
+    """
+    if progress >= 1 - config["settle"]:
+        settled = {**config, **config["settled"]}
+        return settled, settled["sizes"][-1]
     sizes = config["sizes"]
-    return sizes[min(len(sizes) - 1, int(progress * len(sizes)))]
+    share = progress / (1 - config["settle"])
+    return config, sizes[min(len(sizes) - 1, int(share * len(sizes)))]
+
+
+def adopt(model, script, cache):
+    """Starts from an exported network: its convolutions, and blocks added at zero effect.
+
+    The batch normalisations that export fused into the convolutions are set up again from the
+    statistics of ``cache``'s first pictures, so that the network answers as the exported one did.
+    ``script`` may have fewer blocks in the last stage.
+    """
+    weights = script.state_dict()
+    model.classes.weight.data.copy_(weights["classes.weight"])
+    model.bias.data.copy_(weights["bias"])
+
+    def calibrate(name):
+        def hook(norm, inputs, _):
+            x = inputs[0]
+            mean, variance = x.mean(dim=(0, 2, 3)), x.var(dim=(0, 2, 3), unbiased=False)
+            norm.running_mean.copy_(mean)
+            norm.running_var.copy_(variance)
+            norm.weight.data.copy_(torch.sqrt(variance + norm.eps))
+            norm.bias.data.copy_(mean + weights[name + ".bias"])
+            return x + weights[name + ".bias"].float()[:, None, None]
+
+        return hook
+
+    hooks = []
+    for name, module in model.named_modules():
+        if isinstance(module, ConvNorm):
+            stored = name + ".0" if name + ".0.weight" in weights else name
+            if stored + ".weight" in weights:
+                module.conv.weight.data.copy_(weights[stored + ".weight"])
+                hooks.append(module.norm.register_forward_hook(calibrate(stored)))
+    with torch.no_grad():
+        stride = len(cache.aspect) // 256 + 1
+        model.eval()(views.load_pixels(cache, range(0, len(cache.aspect), stride)))
+    for hook in hooks:
+        hook.remove()
 
 
 def train(config, data, out, seed, resume, log=print):
@@ -159,16 +204,19 @@ def train(config, data, out, seed, resume, log=print):
     labels = images.labels_of(items)
     numbers = {label["id"]: index for index, label in enumerate(labels)}
     targets = torch.tensor([numbers[item.label] for item in items])
+    weights = views.balanced_weights([item.label for item in items], config["balance"])
     cache = images.cached(items, config["cache_size"], Path(out) / "cache")
     checkpoints.seed_everything(seed)
-    model = build(config, len(labels)).to(device, memory_format=torch.channels_last)
-    optimizer = torch.optim.AdamW(
-        checkpoints.decay_groups(model, config["weight_decay"]), lr=config["peak_rate"]
-    )
+    model = build(config, len(labels))
+    path = Path(out) / "checkpoint.pt"
+    resume = resume and path.is_file()
+    if config.get("start") and not resume:
+        adopt(model, torch.jit.load(str(config["start"]), map_location="cpu"), cache)
+    model = model.to(device, memory_format=torch.channels_last)
+    optimizer = checkpoints.adamw(model, config["weight_decay"], config["peak_rate"])
     average = checkpoints.Average(model, config["average_decay"])
     step, spent = 0, 0.0
-    path = Path(out) / "checkpoint.pt"
-    if resume and path.is_file():
+    if resume:
         saved = checkpoints.load_checkpoint(path)
         model.load_state_dict(saved["model"])
         optimizer.load_state_dict(saved["optimizer"])
@@ -194,6 +242,7 @@ def train(config, data, out, seed, resume, log=print):
         checkpoints.save_atomically(state, path)
 
     model.train()
+    logits_of = checkpoints.compiled(model.logits) if config["compile"] else model.logits
     progress = 0.0
     while step < steps and progress < 1:
         progress = step / steps
@@ -204,22 +253,20 @@ def train(config, data, out, seed, resume, log=print):
         rate = checkpoints.one_cycle(int(min(1, progress) * 10**6), 10**6, config["peak_rate"])
         for group in optimizer.param_groups:
             group["lr"] = rate
-        size = resolution(config, progress)
-        chosen = views.batch_indices(seed, step, config["batch"], len(items))
-        x = views.random_views(
-            cache, chosen, size, size, generator, config["min_area"], config["stretch"]
+        now, size = at_progress(config, progress)
+        chosen = views.batch_indices(seed, step, config["batch"], len(items), weights)
+        aspect = cache.aspect[chosen]
+        crops = views.random_crops(
+            aspect, size, size, generator, now["min_area"], now["stretch"], now["turn"]
         )
-        x = views.jitter_colours(x, generator, config["jitter"])
-        x = views.erase_boxes(x, generator, config["erase"])
+        x = views.sample(views.load_pixels(cache, chosen), crops, size, size)
+        x = views.jitter_colours(x, generator, now["jitter"])
+        x = views.erase_boxes(x, generator, now["erase"])
+        x, order, share = views.mix(x, generator, now["mixup"], now["cutmix"])
         x = x.to(device, memory_format=torch.channels_last)
-        y = targets[chosen].to(device)
-        other, share = y, 1.0
-        if config["mixup"] > 0:
-            share = float(generator.beta(config["mixup"], config["mixup"]))
-            order = torch.from_numpy(generator.permutation(len(chosen))).to(device)
-            x, other = share * x + (1 - share) * x[order], y[order]
+        y, other = targets[chosen].to(device), targets[chosen][order].to(device)
         with torch.autocast(device.type, torch.bfloat16, enabled=half):
-            logits = model.logits(x)
+            logits = logits_of(x)
         logits = logits.float()
         smoothing = config["label_smoothing"]
         loss = share * F.cross_entropy(logits, y, label_smoothing=smoothing)

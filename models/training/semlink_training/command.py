@@ -18,6 +18,7 @@ def parser(network, description, timed=True):
     add("--steps", type=int, help="instead of the configuration's")
     if timed:
         add("--minutes", type=float, help="end the schedule after this time at most")
+        add("--start", type=Path, help=f"go on from an exported {network}.pt, not random weights")
     add("--seed", type=int, default=1)
     add("--resume", action="store_true", help="go on from --out/checkpoint.pt")
     add("--bundle", type=Path, help="folder that export writes into")
@@ -27,7 +28,7 @@ def parser(network, description, timed=True):
 def run_training(train, chosen):
     """Calls a network's train function with the configuration and what the arguments override."""
     config = checkpoints.read_config(chosen.config, chosen.schedule)
-    for name in ("steps", "minutes"):
+    for name in ("steps", "minutes", "start", "classifier"):
         if getattr(chosen, name, None):
             config[name] = getattr(chosen, name)
     train(

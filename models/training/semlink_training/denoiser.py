@@ -1,16 +1,28 @@
 """The inpainting denoiser: train, evaluate, export. The network is in denoiser_network."""
 
+import functools
 import json
-import math
+import re
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
-from PIL import Image, ImageDraw
 from torch import nn
+from torch.nn import functional as F
 
-from semlink_training import checkpoints, command, export, images, masks, prompts, views
+from semlink_training import (
+    checkpoints,
+    command,
+    denoiser_evaluation,
+    denoiser_export,
+    export,
+    images,
+    importance,
+    masks,
+    prompts,
+    views,
+)
 from semlink_training.denoiser_network import (
     BINS,
     Denoiser,
@@ -29,7 +41,20 @@ def build(config, vocabulary):
         config["text"],
         config["heads"],
         config["middle"],
+        tuple(config["blocks"]),
     )
+
+
+def adopt(model, script, vocabulary):
+    """Starts from an exported network with the same words; blocks it lacks begin as identities."""
+    stored = Path(script).with_name("vocabulary.txt").read_text(encoding="utf-8").split()
+    if stored != vocabulary:
+        raise SystemExit(f"the vocabulary beside {script} differs from that of these images")
+    own = model.state_dict()
+    for name, value in torch.jit.load(str(script), map_location="cpu").state_dict().items():
+        if name not in own:  # before version 0.2 each side had one block per level
+            name = re.sub(r"^(down|up)([12])\.", r"\1\2.0.", name)
+        own[name].copy_(value)
 
 
 def shapes_of(config, progress):
@@ -38,11 +63,12 @@ def shapes_of(config, progress):
     return stages[min(len(stages) - 1, int(progress * len(stages)))]
 
 
-def residual_loss(model, x0, degraded, mask, t, noise, tokens, half):
+def residual_loss(model, x0, degraded, mask, t, noise, tokens, half, border=0.0):
     """Mean squared error of the limited F in the holes; see denoiser_network.
 
     An untrained network has a loss of about 1 at every time; with the spectrum of photographs every
-    octave of detail counts alike.
+    octave of detail counts alike. ``border`` raises the weight of pixels within four of a kept one,
+    by up to that factor, for a picture that goes on without a seam.
     """
     alpha, sigma, c, k, gain, limit = model.coefficients(t, x0.shape[2], x0.shape[3])
     hole = 1 - mask
@@ -53,7 +79,8 @@ def residual_loss(model, x0, degraded, mask, t, noise, tokens, half):
     with torch.autocast(x0.device.type, torch.bfloat16, enabled=half):
         f = model.residual(z, inverse(gain * holes), base, mask, model.condition(t, tokens))
     f = inverse(limit * transform(f.float()))
-    return (hole * (f - target) ** 2).sum() / (3 * hole.sum()).clamp_min(1.0)
+    weight = hole * (1 + border * F.avg_pool2d(mask, 9, 1, 4))
+    return (weight * (f - target) ** 2).sum() / (3 * weight.sum()).clamp_min(1.0)
 
 
 @torch.no_grad()
@@ -96,6 +123,8 @@ class Examples:
         self.vocabulary = once + [word for word in often if word not in seen]
         self.tokeniser = prompts.Tokeniser(self.vocabulary)
         self.cache = images.cached(self.items, config["cache_size"], folder)
+        script = config.get("classifier")
+        self.maps = importance.maps_of(self.cache, script, folder) if script else None
 
     def batch(self, seed, step, shape):
         """x0, degraded [b, 3, h, w] in [-1, 1]; mask; t; noise; tokens."""
@@ -103,20 +132,25 @@ class Examples:
         generator, torch_generator = checkpoints.step_generators(seed, step)
         height, width = shape
         chosen = views.batch_indices(seed, step, config["batch"], len(self.items))
-        x = views.random_views(
-            self.cache,
-            chosen,
+        crops = views.random_crops(
+            self.cache.aspect[chosen],
             height,
             width,
             generator,
             config["min_area"],
             config["stretch"],
-            supersample=config["supersample"],
         )
-        mask = np.stack([masks.random_mask(height, width, generator) for _ in chosen])
+        pixels = views.load_pixels(self.cache, chosen)
+        x = views.sample(pixels, crops, height, width, config["supersample"])
+        maps = None
+        if self.maps is not None:
+            maps = torch.from_numpy(self.maps[chosen])[:, None]
+            maps = views.sample(maps, crops, height // 4, width // 4)[:, 0]
+        mask = masks.random_masks(len(chosen), height, width, generator, maps)
         # Colours of the kept part, as the transmitter names them, or of the whole picture.
         region = torch.from_numpy(mask)[:, None]
-        region = torch.where(torch.from_numpy(generator.random((len(chosen), 1, 1, 1)) < 0.5), region, torch.ones(1))
+        inside = torch.from_numpy(generator.random((len(chosen), 1, 1, 1)) < 0.5)
+        region = torch.where(inside, region, torch.ones(1))
         colours = prompts.dominant_colours(x, region=region)
         texts = [
             prompts.random_prompt(
@@ -130,9 +164,10 @@ class Examples:
         ]
         x0 = x * 2 - 1
         n = len(chosen)
-        # Stratified times: one in each of n equal parts of (0, 1].
+        # Stratified times: u to a power, u one in each of n equal parts of (0, 1].
         t = (torch.arange(n) + torch.rand(n, generator=torch_generator)) / n
-        t = t[torch.randperm(n, generator=torch_generator)].clamp_min(1e-3)
+        t = t[torch.randperm(n, generator=torch_generator)] ** config["time_power"]
+        t = t.clamp_min(1e-3)
         noise = torch.randn(x0.shape, generator=torch_generator)
         return (
             x0,
@@ -154,13 +189,11 @@ def train(config, data, out, seed, resume, log=print):
     path = Path(out) / "checkpoint.pt"
     resume = resume and path.is_file()
     if not resume:
+        if config.get("start"):
+            adopt(model, config["start"], examples.vocabulary)
         measure_spreads(model, examples, seed, config["spread_batches"])
-    model = model.to(device)
-    optimizer = torch.optim.AdamW(
-        checkpoints.decay_groups(model, config["weight_decay"]),
-        lr=config["peak_rate"],
-        betas=(0.9, 0.98),
-    )
+    model = model.to(device, memory_format=torch.channels_last)
+    optimizer = checkpoints.adamw(model, config["weight_decay"], config["peak_rate"], (0.9, 0.98))
     average = checkpoints.Average(model, config["average_decay"])
     step, spent = 0, 0.0
     if resume:
@@ -191,6 +224,9 @@ def train(config, data, out, seed, resume, log=print):
         checkpoints.save_atomically(state, path)
 
     model.train()
+    loss_of = functools.partial(residual_loss, model, half=half, border=config["border"])
+    if config["compile"]:
+        loss_of = checkpoints.compiled(loss_of, dynamic=True)
     progress = 0.0
     while step < steps and progress < 1:
         progress = step / steps
@@ -204,7 +240,7 @@ def train(config, data, out, seed, resume, log=print):
         choices = shapes_of(config, min(progress, 0.999999))
         shape = choices[np.random.default_rng([seed, step]).integers(len(choices))]
         batch = [value.to(device) for value in examples.batch(seed, step, shape)]
-        loss = residual_loss(model, *batch, half)
+        loss = loss_of(*batch)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -232,219 +268,34 @@ def load_trained(path):
     return model.eval(), saved["vocabulary"], saved
 
 
-@torch.no_grad()
-def inpaint(
-    model, known, mask, tokens, steps=31, seed=1, guidance=1.0, eta=0.0, temperature=1.0
-):
-    """DDIM (Song et al. 2021, arXiv:2010.02502) from pure noise; eta 1 gives DDPM's variance.
-
-    known [b, 3, h, w] in [-1, 1], mask [b, 1, h, w], tokens [b, l]; returns the composed picture:
-    kept pixels exactly as given. ``guidance`` above 1 extrapolates from the result without text;
-    ``temperature`` below 1 scales the noise it starts from: calmer pictures, less variety.
-    """
-    generator = torch.Generator().manual_seed(seed)
-    known = known * mask
-    x = temperature * torch.randn(known.shape, generator=generator)
-    nothing = torch.zeros_like(tokens)
-    for index in range(steps):
-        t = torch.full((known.shape[0],), 1 - index / steps)
-        alpha, sigma = math.cos(math.pi / 2 * float(t[0])), math.sin(math.pi / 2 * float(t[0]))
-        v = model(x, known, mask, t, tokens)
-        if guidance != 1.0:
-            plain = model(x, known, mask, t, nothing)
-            v = plain + guidance * (v - plain)
-        x0 = (alpha * x - sigma * v).clamp(-1, 1)
-        eps = (x - alpha * x0) / sigma
-        later = 1 - (index + 1) / steps
-        alpha_s, sigma_s = math.cos(math.pi / 2 * later), math.sin(math.pi / 2 * later)
-        if index == steps - 1:
-            x = x0
-            break
-        # Variance of the random part, DDIM equation 16, for the step from (alpha, sigma).
-        variance = (sigma_s / sigma) ** 2 * max(0.0, 1 - (alpha / max(alpha_s, 1e-9)) ** 2)
-        random_part = eta * math.sqrt(variance)
-        x = alpha_s * x0 + math.sqrt(max(0.0, sigma_s**2 - random_part**2)) * eps
-        if random_part > 0:
-            x = x + random_part * torch.randn(x.shape, generator=generator)
-    return mask * known + (1 - mask) * x
-
-
-def _evaluation_photo(item, area=128 * 128):
-    """An evaluation photo in [-1, 1] with sides that are multiples of 16 and about this area."""
-    with Image.open(item.path) as image:
-        image = image.convert("RGB")
-        aspect = image.width / image.height
-        width = max(16, round(math.sqrt(area * aspect) / 16) * 16)
-        height = max(16, round(math.sqrt(area / aspect) / 16) * 16)
-        pixels = np.asarray(image.resize((width, height), Image.LANCZOS))
-    return torch.from_numpy(pixels.copy()).permute(2, 0, 1)[None].float() / 127.5 - 1
-
-
-def mask_of(height, width, share, seed):
-    """A blob mask of exactly this kept share (to one cell of 4 pixels), seeded."""
-    generator = np.random.default_rng(seed)
-    rows, columns = height // 4, width // 4
-    field = masks._blob(rows, columns, generator)
-    kept = np.zeros(field.size, dtype=np.float32)
-    kept[np.argsort(-field, axis=None, kind="stable")[: round(share * field.size)]] = 1
-    kept = kept.reshape(rows, columns).repeat(4, axis=0).repeat(4, axis=1)
-    return torch.from_numpy(np.ascontiguousarray(kept))[None, None]
-
-
-def _to_image(x):
-    pixels = ((x[0].clamp(-1, 1) + 1) * 127.5).round().permute(1, 2, 0).numpy().astype(np.uint8)
-    return Image.fromarray(pixels)
-
-
-def seam_ratio(picture, original, mask):
-    """Mean absolute step across the mask's border, divided by the original photo's there."""
-
-    def steps(x, axis):
-        return x.diff(dim=axis).abs().mean(dim=1)
-
-    numerator = denominator = 0.0
-    for axis in (2, 3):
-        border = mask.diff(dim=axis).abs()[:, 0] > 0.5
-        numerator += float(steps(picture, axis)[border].sum())
-        denominator += float(steps(original, axis)[border].sum())
-    return numerator / max(denominator, 1e-6)
-
-
-@torch.no_grad()
-def evaluate(
-    model, vocabulary, data, sheet, per_set=8, steps=31, guidance=1.5, temperature=1.0
-):
-    """Inpaints evaluation photos at 20, 40 and 60 % kept; writes a contact sheet; returns figures.
-
-    Columns of the sheet: photo; per share the kept pixels, the smooth fill, the inpainted picture;
-    last the picture from the text alone. The squared error is of the generated pixels, in [0, 1].
-    """
-    tokeniser = prompts.Tokeniser(vocabulary)
-    chosen = []
-    for name in ("imagenette", "pets", "kodak"):
-        items = images.evaluation_items(data, name)
-        stride = max(1, len(items) // per_set)
-        chosen += items[::stride][:per_set]
-    shares = (0.2, 0.4, 0.6)
-    figures = {str(s): {"mse": 0.0, "mse_fill": 0.0, "seam": 0.0, "seam_fill": 0.0} for s in shares}
-    rows, seconds = [], []
-    for number, item in enumerate(chosen):
-        photo = _evaluation_photo(item)
-        height, width = photo.shape[2:]
-        subject = images.label_name(item.label) if item.label else ""
-        colours = prompts.dominant_colours((photo + 1) / 2)[0]
-        row = [("photo", photo)]
-        for share in shares:
-            mask = mask_of(height, width, share, 100 + number)
-            position = masks.position_words(mask[0, 0].numpy())
-            text = prompts.sentence(subject, position, colours)
-            tokens = tokeniser.batch([text])
-            started = time.monotonic()
-            out = inpaint(
-                model,
-                photo,
-                mask,
-                tokens,
-                steps,
-                seed=number,
-                guidance=guidance,
-                temperature=temperature,
-            )
-            seconds.append(time.monotonic() - started)
-            smooth = fill(photo * mask, mask)
-            hole = (1 - mask).sum() * 3
-            entry = figures[str(share)]
-            entry["mse"] += float(((out - photo) ** 2 * (1 - mask)).sum() / hole / 4)
-            entry["mse_fill"] += float(((smooth - photo) ** 2 * (1 - mask)).sum() / hole / 4)
-            entry["seam"] += seam_ratio(out, photo, mask)
-            entry["seam_fill"] += seam_ratio(smooth, photo, mask)
-            row += [(text, photo * mask), ("", smooth), ("", out)]
-        none = torch.zeros_like(mask)
-        tokens = tokeniser.batch([prompts.sentence(subject, "", colours)])
-        stronger = max(guidance, 2.0)
-        row.append(
-            ("", inpaint(model, photo, none, tokens, steps, number, stronger, 0.0, temperature))
-        )
-        rows.append(row)
-    for entry in figures.values():
-        for key in entry:
-            entry[key] = round(entry[key] / len(chosen), 5)
-    figures["seconds_per_picture"] = round(float(np.median(seconds)), 2)
-    figures["pictures"] = len(chosen)
-    figures["guidance"] = guidance
-    figures["temperature"] = temperature
-    figures["network_evaluations_per_step"] = 1 if guidance == 1.0 else 2
-    figures["steps"] = steps
-    _write_sheet(rows, sheet)
-    return figures
-
-
-def _write_sheet(rows, path):
-    cell_width = max(x.shape[3] for row in rows for _, x in row) + 4
-    heights = [max(x.shape[2] for _, x in row) + 16 for row in rows]
-    sheet = Image.new("RGB", (cell_width * len(rows[0]), sum(heights)), "white")
-    pen = ImageDraw.Draw(sheet)
-    top = 0
-    for row, height in zip(rows, heights):
-        for column, (text, x) in enumerate(row):
-            sheet.paste(_to_image(x), (column * cell_width, top + 12))
-            if text:
-                pen.text((column * cell_width, top), text[:70], fill="black")
-        top += height
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    sheet.save(path)
-
-
-def exportable(model, config, vocabulary):
-    """A copy whose weights are stored as float16."""
-    copy = build(config, vocabulary).eval()
-    copy.load_state_dict(model.state_dict())
-    return export.with_half_weights(copy)
-
-
-def export_bundle(model, config, vocabulary, bundle, seed=1):
-    """Writes denoiser.pt, vocabulary.txt and reference/denoiser-forward.npz."""
-    bundle = Path(bundle)
-    half = exportable(model, config, vocabulary)
-    loaded = export.save_script(half, bundle / "denoiser.pt")
-    generator = torch.Generator().manual_seed(seed)
-    numbers = np.random.default_rng(seed)
-    picture = torch.rand(2, 3, 2, 3, generator=generator) * 2 - 1
-    picture = nn.functional.interpolate(picture, size=(32, 48), mode="bilinear")
-    mask = np.stack([masks.random_mask(32, 48, numbers) for _ in range(2)])
-    mask = torch.from_numpy(mask)[:, None]
-    tokeniser = prompts.Tokeniser(vocabulary)
-    tokens = tokeniser.batch(["a photo of a golf ball, in the centre, green and white", ""])
-    x_t = torch.randn(2, 3, 32, 48, generator=generator)
-    inputs = [x_t, picture * mask, mask, torch.tensor([0.9, 0.3]), tokens]
-    export.require_equal(loaded, half, inputs, 1e-5)
-    export.require_equal(loaded, model, inputs, 0.02)
-    export.write_reference(loaded, inputs, bundle / "reference" / "denoiser-forward.npz")
-    export.write_text("\n".join(vocabulary) + "\n", bundle / "vocabulary.txt")
-
-
 def main(arguments=None):
     parser = command.parser("denoiser", "Train the inpainting denoiser.")
-    parser.add_argument("--guidance", type=float, default=1.5, help="evaluation; 1 is none")
-    parser.add_argument("--temperature", type=float, default=1.0, help="evaluation; start noise")
-    parser.add_argument("--sampling-steps", type=int, default=31, help="evaluation")
-    parser.add_argument("--per-set", type=int, default=8, help="evaluation: photos per set")
+    add = parser.add_argument
+    add(
+        "--classifier",
+        type=Path,
+        default=images.PROJECT_ROOT / "models/bundles/compact/classifier.pt",
+        help="exported classifier: training masks, evaluation (default: the compact bundle's)",
+    )
+    add("--guidance", type=float, default=1.0, help="evaluation; 1 is none")
+    add("--temperature", type=float, default=1.0, help="evaluation; scale of the noise")
+    add("--sampling-steps", type=int, default=31, help="evaluation")
+    add("--pictures", type=int, default=300, help="evaluation: photos, of all sets in proportion")
     chosen = parser.parse_args(arguments)
     if chosen.action == "train":
         command.run_training(train, chosen)
         return
     model, vocabulary, saved = load_trained(chosen.out / "checkpoint.pt")
     if chosen.action == "evaluate":
-        figures = evaluate(
-            model,
-            vocabulary,
-            chosen.data,
-            chosen.out / "sheet.png",
-            chosen.per_set,
-            chosen.sampling_steps,
-            chosen.guidance,
-            chosen.temperature,
+        settings = denoiser_evaluation.Settings(
+            chosen.sampling_steps, chosen.guidance, chosen.temperature, seed=chosen.seed
+        )
+        classifier = denoiser_evaluation.FeatureNetwork(chosen.classifier)
+        photos = denoiser_evaluation.sample_photos(chosen.data, chosen.pictures, classifier)
+        tokeniser = prompts.Tokeniser(vocabulary)
+        figures = denoiser_evaluation.evaluate(model, tokeniser, classifier, photos, settings)
+        denoiser_evaluation.write_sheet(
+            model, tokeniser, photos, settings, chosen.out / "sheet.png"
         )
         figures["training_step"] = saved["step"]
         figures["parameters"] = sum(p.numel() for p in model.parameters())
@@ -454,7 +305,9 @@ def main(arguments=None):
     else:
         if chosen.bundle is None:
             parser.error("export needs --bundle")
-        export_bundle(model, saved["config"], vocabulary, chosen.bundle)
+        half = build(saved["config"], vocabulary).eval()
+        half.load_state_dict(model.state_dict())
+        denoiser_export.export_bundle(model, half, vocabulary, chosen.bundle)
         print(f"exported step {saved['step']} to {chosen.bundle}")
 
 

@@ -162,6 +162,7 @@ class Denoiser(nn.Module):
         text: int = 128,
         heads: int = 4,
         middle: int = 2,
+        blocks: Tuple[int, int] = (1, 1),
     ):
         super().__init__()
         a, b, c = widths
@@ -173,19 +174,22 @@ class Denoiser(nn.Module):
         self.time = nn.Linear(2 * half, condition)
         self.embedding = nn.Embedding(words, text)
         nn.init.normal_(self.embedding.weight, std=0.3)
+        # Logarithm of a word's weight in the mean: "golf" should count more than "photo".
+        self.emphasis = nn.Embedding(words, 1)
+        nn.init.zeros_(self.emphasis.weight)
         self.text = nn.Linear(text, condition)
         self.mix = nn.Linear(condition, condition)
         self.head = nn.Conv2d(10 * PATCH * PATCH + 2, a, 1)
-        self.down1 = Block(a, a, condition)
+        self.down1 = nn.ModuleList([Block(a, a, condition) for _ in range(blocks[0])])
         self.shrink1 = nn.Conv2d(a, b, 3, stride=2, padding=1)
-        self.down2 = Block(b, b, condition)
+        self.down2 = nn.ModuleList([Block(b, b, condition) for _ in range(blocks[1])])
         self.shrink2 = nn.Conv2d(b, c, 3, stride=2, padding=1)
         self.middle = nn.ModuleList([Block(c, c, condition) for _ in range(middle)])
         self.attentions = nn.ModuleList([Attention(c, heads) for _ in range(middle)])
         self.grow2 = nn.Conv2d(c, b, 1)
-        self.up2 = Block(b, b, condition)
+        self.up2 = nn.ModuleList([Block(b, b, condition) for _ in range(blocks[1])])
         self.grow1 = nn.Conv2d(b, a, 1)
-        self.up1 = Block(a, a, condition)
+        self.up1 = nn.ModuleList([Block(a, a, condition) for _ in range(blocks[0])])
         self.norm = nn.GroupNorm(8, a)
         self.tail = nn.Conv2d(a, 3 * PATCH * PATCH, 3, padding=1)
         nn.init.zeros_(self.tail.weight)
@@ -194,9 +198,9 @@ class Denoiser(nn.Module):
     def condition(self, t: torch.Tensor, tokens: torch.Tensor) -> torch.Tensor:
         angles = t[:, None] * self.frequencies[None, :]
         time = torch.cat([torch.sin(angles), torch.cos(angles)], dim=1)
-        present = (tokens > 0).to(time.dtype)[:, :, None]
-        words = (self.embedding(tokens) * present).sum(dim=1)
-        words = words / present.sum(dim=1).clamp_min(1.0)
+        weights = (tokens > 0).to(time.dtype)[:, :, None] * torch.exp(self.emphasis(tokens))
+        words = (self.embedding(tokens) * weights).sum(dim=1)
+        words = words / weights.sum(dim=1).clamp_min(1e-6)
         return F.silu(self.mix(F.silu(self.time(time) + self.text(words))))
 
     def coefficients(
@@ -236,13 +240,21 @@ class Denoiser(nn.Module):
         columns = torch.linspace(-1.0, 1.0, w, device=x.device, dtype=x.dtype)
         rows = rows[None, None, :, None].expand(b, 1, h, w)
         columns = columns[None, None, None, :].expand(b, 1, h, w)
-        h1 = self.down1(self.head(torch.cat([x, rows, columns], dim=1)), condition)
-        h2 = self.down2(self.shrink1(h1), condition)
+        h1 = self.head(torch.cat([x, rows, columns], dim=1))
+        for block in self.down1:
+            h1 = block(h1, condition)
+        h2 = self.shrink1(h1)
+        for block in self.down2:
+            h2 = block(h2, condition)
         h3 = self.shrink2(h2)
         for block, attention in zip(self.middle, self.attentions):
             h3 = attention(block(h3, condition))
-        h2 = self.up2(_enlarge(self.grow2(h3)) + h2, condition)
-        h1 = self.up1(_enlarge(self.grow1(h2)) + h1, condition)
+        h2 = _enlarge(self.grow2(h3)) + h2
+        for block in self.up2:
+            h2 = block(h2, condition)
+        h1 = _enlarge(self.grow1(h2)) + h1
+        for block in self.up1:
+            h1 = block(h1, condition)
         return F.pixel_shuffle(self.tail(F.silu(self.norm(h1))), 4)
 
     def forward(

@@ -189,6 +189,11 @@ def labels_of(items):
     return [{"id": label_id, "name": label_name(label_id)} for label_id in ids]
 
 
+def parse_labels(text):
+    """The label ids, in logit order, of a labels.json."""
+    return [entry["id"] for entry in json.loads(text)]
+
+
 def food_titles(root):
     """Titles of the food photographs: relative path -> title; empty where there is no list."""
     path = Path(root) / "photos" / "food_titles.json"

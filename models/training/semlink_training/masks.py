@@ -5,30 +5,32 @@ import torch
 from torch.nn import functional as F
 
 
-def _smooth_noise(height, width, generator, octaves=4):
-    """Smooth noise: bilinearly enlarged random grids, amplitude falling with frequency."""
-    field = torch.zeros(1, 1, height, width)
+def _smooth_noise(count, height, width, generator, octaves=4):
+    """Smooth noise [count, h, w]: enlarged random grids, amplitude falling with frequency."""
+    field = torch.zeros(count, 1, height, width)
     for octave in range(octaves):
         rows = min(height, 2 + 2**octave)
         columns = min(width, 2 + 2**octave)
-        grid = generator.standard_normal((1, 1, rows, columns)).astype(np.float32)
+        grid = generator.standard_normal((count, 1, rows, columns), dtype=np.float32)
         field += F.interpolate(
             torch.from_numpy(grid) * 0.55**octave,
             size=(height, width),
             mode="bilinear",
             align_corners=True,
         )
-    return field[0, 0].numpy()
+    return field[:, 0].numpy()
 
 
-def _blob(height, width, generator):
-    """A ragged blob: distance from a random centre, as class activation maps look."""
+def blobs(count, height, width, generator):
+    """Ragged blobs [count, h, w]: distance from a random centre, as class activation maps look."""
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    centre_y = generator.normal(0.5, 0.2) * (height - 1)
-    centre_x = generator.normal(0.5, 0.2) * (width - 1)
-    stretch = np.exp(generator.normal(0, 0.35))
-    distance = np.hypot((y - centre_y) / height * stretch, (x - centre_x) / width / stretch)
-    return -3.2 * distance + 0.45 * _smooth_noise(height, width, generator)
+    centre = generator.normal(0.5, 0.2, (2, count, 1, 1))
+    stretch = np.exp(generator.normal(0, 0.35, (count, 1, 1)))
+    distance = np.hypot(
+        (y - centre[0] * (height - 1)) / height * stretch,
+        (x - centre[1] * (width - 1)) / width / stretch,
+    )
+    return -3.2 * distance + 0.45 * _smooth_noise(count, height, width, generator)
 
 
 def kept_fraction(generator):
@@ -43,26 +45,35 @@ def kept_fraction(generator):
     return generator.uniform(0.6, 0.98)
 
 
-def random_mask(height, width, generator):
-    """One keep mask, float32 [height, width] of 0 and 1.
-
-    Cells are 4 pixels (16-pixel cells of a photo four times larger), at times 3, 5 or 8. The field
-    that is cut off at the kept fraction is a blob, smooth noise, or the two turned around.
-    """
-    cell = int(generator.choice([4, 4, 4, 4, 4, 3, 5, 8]))
-    rows, columns = -(-height // cell), -(-width // cell)
-    kind = generator.random()
-    if kind < 0.55:
-        field = _blob(rows, columns, generator)
-    elif kind < 0.65:
-        field = -_blob(rows, columns, generator)
-    else:
-        field = _smooth_noise(rows, columns, generator)
-    count = int(round(kept_fraction(generator) * field.size))
+def keep_largest(field, share):
+    """Keep mask, float32 of 0 and 1: the given share of the cells [h, w] with the largest values."""
     mask = np.zeros(field.size, dtype=np.float32)
-    mask[np.argsort(-field, axis=None, kind="stable")[:count]] = 1.0
-    mask = mask.reshape(rows, columns).repeat(cell, axis=0).repeat(cell, axis=1)
-    return np.ascontiguousarray(mask[:height, :width])
+    mask[np.argsort(-field, axis=None, kind="stable")[: round(share * field.size)]] = 1.0
+    return mask.reshape(field.shape)
+
+
+def random_masks(count, height, width, generator, maps=None):
+    """Keep masks, float32 [count, height, width] of 0 and 1, in cells of one size.
+
+    Cells are 16 pixels of the photo: 13 pixels here for a photo of 160, 8 for one of 256, 2 to 4
+    for large ones. The field that is cut off at the kept fraction is a blob, smooth noise, or the
+    two turned around; with ``maps`` [count, h, w], importance in [0, 1], mostly that with a little
+    noise, as the transmitter does.
+    """
+    cell = int(generator.choice([2, 3, 4, 4, 8, 8, 13, 13, 13, 16]))
+    rows, columns = -(-height // cell), -(-width // cell)
+    kind = generator.random((count, 1, 1))
+    blob = blobs(count, rows, columns, generator)
+    noise = _smooth_noise(count, rows, columns, generator)
+    field = np.where(kind < 0.55, blob, np.where(kind < 0.65, -blob, noise))
+    if maps is not None:
+        size = (rows, columns)
+        mapped = F.interpolate(maps[:, None], size=size, mode="bilinear", align_corners=False)
+        mapped = mapped[:, 0].numpy() + 0.1 * noise
+        field = np.where(generator.random((count, 1, 1)) < 0.65, mapped, field)
+    mask = np.stack([keep_largest(one, kept_fraction(generator)) for one in field])
+    mask = mask.repeat(cell, axis=1).repeat(cell, axis=2)
+    return np.ascontiguousarray(mask[:, :height, :width])
 
 
 def degrade(x, generator):
@@ -70,20 +81,21 @@ def degrade(x, generator):
 
     x is [b, 3, h, w] in [-1, 1]; about a third of the pictures stay pristine.
     """
-    out = x.clone()
-    for index in range(x.shape[0]):
-        if generator.random() < 0.35:
-            continue
-        image = out[index : index + 1]
-        strength = generator.random()
-        blurred = F.avg_pool2d(F.pad(image, (1, 1, 1, 1), mode="reflect"), 3, 1)
-        image = torch.lerp(image, blurred, float(generator.uniform(0, 0.8)))
-        if generator.random() < 0.5:  # blockwise loss of detail, as transform coding leaves it
-            coarse = F.interpolate(F.avg_pool2d(image, 4), scale_factor=4.0, mode="nearest")
-            image = torch.lerp(image, coarse, float(0.5 * strength))
-        noise = generator.standard_normal(image.shape).astype(np.float32)
-        out[index : index + 1] = image + torch.from_numpy(noise) * float(0.06 * strength)
-    return out.clamp_(-1, 1)
+    count = x.shape[0]
+
+    def column(values):
+        return torch.from_numpy(values.astype(np.float32)).view(count, 1, 1, 1)
+
+    changed = generator.random(count) >= 0.35
+    strength = changed * generator.random(count)
+    blurred = F.avg_pool2d(F.pad(x, (1, 1, 1, 1), mode="reflect"), 3, 1)
+    out = torch.lerp(x, blurred, column(changed * generator.uniform(0, 0.8, count)))
+    # Blockwise loss of detail, as transform coding leaves it.
+    coarse = F.interpolate(F.avg_pool2d(out, 4), scale_factor=4.0, mode="nearest")
+    blocky = generator.random(count) < 0.5
+    out = torch.lerp(out, coarse, column(0.5 * strength * blocky))
+    noise = torch.from_numpy(generator.standard_normal(x.shape, dtype=np.float32))
+    return torch.addcmul(out, noise, column(0.06 * strength)).clamp_(-1, 1)
 
 
 def position_words(mask):

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import torch
 
-from semlink_training import checkpoints, classifier
+from semlink_training import checkpoints, classifier, images
 
 CONFIG = {
     "widths": [16, 24, 32],
@@ -15,6 +15,12 @@ CONFIG = {
     "average_decay": 0.9,
     "label_smoothing": 0.1,
     "mixup": 0.2,
+    "cutmix": 1.0,
+    "balance": 0.5,
+    "turn": 10.0,
+    "compile": False,
+    "settle": 0.2,
+    "settled": {"mixup": 0.0, "cutmix": 0.0, "sizes": [48]},
     "min_area": 0.5,
     "stretch": 1.3,
     "jitter": 0.2,
@@ -44,7 +50,7 @@ def test_curve_is_finite(trained):
 
 
 def test_resume_equals_uninterrupted(trained, data, tmp_path, monkeypatch):
-    real = classifier.views.random_views
+    real = classifier.views.sample
     calls = []
 
     def interrupted(*arguments, **options):
@@ -53,10 +59,10 @@ def test_resume_equals_uninterrupted(trained, data, tmp_path, monkeypatch):
             raise KeyboardInterrupt
         return real(*arguments, **options)
 
-    monkeypatch.setattr(classifier.views, "random_views", interrupted)
+    monkeypatch.setattr(classifier.views, "sample", interrupted)
     with pytest.raises(KeyboardInterrupt):
         classifier.train(CONFIG, data, tmp_path, 5, False, log=lambda line: None)
-    monkeypatch.setattr(classifier.views, "random_views", real)
+    monkeypatch.setattr(classifier.views, "sample", real)
     assert checkpoints.load_checkpoint(tmp_path / "checkpoint.pt")["step"] == 3
     classifier.train(CONFIG, data, tmp_path, 5, True, log=lambda line: None)
     whole = checkpoints.load_checkpoint(trained / "checkpoint.pt")
@@ -85,6 +91,21 @@ def test_export_matches_and_maps_average_to_logits(trained, tmp_path):
     assert np.allclose(features.numpy(), recorded["out_0"], atol=1e-4)
     weights = script.classes.weight.float().flatten(1)
     assert torch.allclose(features @ weights.t() + script.bias, logits, atol=1e-3)
+
+
+def test_start_from_an_exported_network_answers_as_it_did(trained, data, tmp_path):
+    model, labels, _ = classifier.load_trained(trained / "checkpoint.pt")
+    classifier.export_bundle(model, labels, tmp_path)
+    script = torch.jit.load(str(tmp_path / "classifier.pt"))
+    cache = images.cached(images.classifier_items(data), CONFIG["cache_size"], trained / "cache")
+    deeper = classifier.Classifier(len(labels), CONFIG["widths"], [1, 1, 2])
+    classifier.adopt(deeper, script, cache)
+    x = torch.rand(2, 3, 48, 64)
+    with torch.no_grad():
+        logits, cams = deeper.eval()(x)
+        expected, expected_cams = script(x)
+    assert torch.allclose(logits, expected, atol=1e-3)
+    assert torch.allclose(cams, expected_cams, atol=1e-3)
 
 
 def test_mirrored_network_answers_alike_for_the_mirror_image(trained):

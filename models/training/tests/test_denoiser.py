@@ -4,7 +4,19 @@ import numpy as np
 import pytest
 import torch
 
-from semlink_training import checkpoints, denoiser, denoiser_network, prompts
+from semlink_training import (
+    checkpoints,
+    classifier,
+    denoiser,
+    denoiser_evaluation,
+    denoiser_export,
+    denoiser_network,
+    denoiser_sampling,
+    images,
+    importance,
+    masks,
+    prompts,
+)
 
 CONFIG = {
     "widths": [16, 16, 32],
@@ -12,6 +24,10 @@ CONFIG = {
     "text": 16,
     "heads": 2,
     "middle": 1,
+    "blocks": [1, 1],
+    "time_power": 0.8,
+    "border": 3.0,
+    "compile": False,
     "cache_size": 48,
     "supersample": 1,
     "least_title_count": 1,
@@ -27,6 +43,23 @@ CONFIG = {
     "peak_rate": 1e-3,
     "shapes": [[[32, 32], [32, 48]], [[48, 32]]],
 }
+
+
+def blob(height, width, share, seed):
+    """A blob mask [1, 1, h, w] of this kept share."""
+    field = masks.blobs(1, height, width, np.random.default_rng(seed))[0]
+    return torch.from_numpy(masks.keep_largest(field, share))[None, None]
+
+
+@pytest.fixture(scope="module")
+def feature_network(data, tmp_path_factory):
+    """An exported classifier with random weights."""
+    folder = tmp_path_factory.mktemp("features")
+    torch.manual_seed(2)
+    labels = images.labels_of(images.classifier_items(data))
+    model = classifier.Classifier(len(labels), (16, 24, 32), (1, 1, 1)).eval()
+    classifier.export_bundle(model, labels, folder)
+    return folder / "classifier.pt"
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +100,9 @@ def test_resume_equals_uninterrupted(trained, data, tmp_path, monkeypatch):
 
 def test_export_matches(trained, tmp_path):
     model, vocabulary, saved = denoiser.load_trained(trained / "checkpoint.pt")
-    denoiser.export_bundle(model, saved["config"], vocabulary, tmp_path)
+    copy = denoiser.build(saved["config"], vocabulary).eval()
+    copy.load_state_dict(model.state_dict())
+    denoiser_export.export_bundle(model, copy, vocabulary, tmp_path)
     assert (tmp_path / "vocabulary.txt").read_text().split() == vocabulary
     script = torch.jit.load(str(tmp_path / "denoiser.pt"))
     reference = np.load(tmp_path / "reference" / "denoiser-forward.npz")
@@ -81,9 +116,9 @@ def test_export_matches(trained, tmp_path):
 def test_inpainting_keeps_received_pixels_exactly(trained):
     model, vocabulary, _ = denoiser.load_trained(trained / "checkpoint.pt")
     photo = torch.rand(1, 3, 32, 48) * 2 - 1
-    mask = denoiser.mask_of(32, 48, 0.4, seed=2)
+    mask = blob(32, 48, 0.4, seed=2)
     tokens = prompts.Tokeniser(vocabulary).batch(["a photo of a tench"])
-    out = denoiser.inpaint(model, photo, mask, tokens, steps=3, eta=1.0, guidance=1.5)
+    out = denoiser_sampling.inpaint(model, photo, mask, tokens, steps=3, eta=1.0, guidance=1.5)
     kept = mask.expand_as(photo) > 0
     assert torch.equal(out[kept], photo[kept])
     assert torch.isfinite(out).all()
@@ -102,7 +137,7 @@ def test_oracle_network_is_inverted_by_the_sampler():
     mask = torch.zeros(1, 1, 16, 16)
     tokens = torch.zeros(1, 4, dtype=torch.int64)
     for steps in (1, 5, 31):
-        out = denoiser.inpaint(Oracle(), photo, mask, tokens, steps=steps)
+        out = denoiser_sampling.inpaint(Oracle(), photo, mask, tokens, steps=steps)
         assert torch.allclose(out, photo, atol=1e-3)
 
 
@@ -147,7 +182,7 @@ def test_forward_and_loss_agree(trained):
     torch.manual_seed(3)
     model, _, _ = denoiser.load_trained(trained / "checkpoint.pt")
     x0, noise = torch.rand(2, 3, 32, 32) * 2 - 1, torch.randn(2, 3, 32, 32)
-    mask = denoiser.mask_of(32, 32, 0.4, 1).repeat(2, 1, 1, 1)
+    mask = blob(32, 32, 0.4, seed=1).repeat(2, 1, 1, 1)
     t, tokens = torch.tensor([0.4, 0.8]), torch.zeros(2, 4, dtype=torch.int64)
     alpha, sigma, c, _, _, _ = model.coefficients(t, 32, 32)
     with torch.no_grad():
@@ -156,3 +191,80 @@ def test_forward_and_loss_agree(trained):
     error = (1 - mask) * (out - alpha * noise + sigma * x0) / c
     expected = float((error**2).sum() / (3 * (1 - mask).sum()))
     assert float(loss) == pytest.approx(expected, rel=1e-4)
+
+
+def test_start_from_an_exported_network_answers_as_it_did(trained, tmp_path):
+    model, vocabulary, saved = denoiser.load_trained(trained / "checkpoint.pt")
+    copy = denoiser.build(saved["config"], vocabulary).eval()
+    copy.load_state_dict(model.state_dict())
+    denoiser_export.export_bundle(model, copy, vocabulary, tmp_path)
+    deeper = denoiser.build({**saved["config"], "middle": 2, "blocks": [1, 2]}, vocabulary).eval()
+    denoiser.adopt(deeper, tmp_path / "denoiser.pt", vocabulary)
+    reference = np.load(tmp_path / "reference" / "denoiser-forward.npz")
+    with torch.no_grad():
+        out = deeper(*(torch.from_numpy(reference[f"in_{i}"]) for i in range(5)))
+    assert np.allclose(out.numpy(), reference["out_0"], atol=1e-3)
+    with pytest.raises(SystemExit, match="vocabulary"):
+        denoiser.adopt(deeper, tmp_path / "denoiser.pt", vocabulary + ["more"])
+
+
+def test_border_weighs_pixels_beside_kept_ones():
+    """A larger border weight moves the loss towards the error of the pixels beside kept ones."""
+    torch.manual_seed(4)
+    model = denoiser_network.Denoiser(10, (16, 16, 32), 32, 16, 2, 1).eval()
+    x0, noise = torch.zeros(1, 3, 32, 32), torch.zeros(1, 3, 32, 32)
+    mask = torch.zeros(1, 1, 32, 32)
+    mask[..., :8] = 1
+    x0[..., 8:10] = 1.0  # the fill continues the kept 0: wrong only beside the border
+    arguments = (model, x0, x0, mask, torch.tensor([1.0]), noise, torch.zeros(1, 2).long(), False)
+    with torch.no_grad():
+        plain = float(denoiser.residual_loss(*arguments))
+        weighted = float(denoiser.residual_loss(*arguments, border=3.0))
+    assert weighted > 1.3 * plain
+
+
+def test_frechet_distance_of_known_normal_distributions():
+    generator = np.random.default_rng(1)
+    a = generator.standard_normal((20000, 3)) * (1, 2, 3)
+    b = generator.standard_normal((20000, 3)) * (2, 2, 1) + (0, 0, 2)
+    assert denoiser_evaluation.frechet_distance(a, a) == pytest.approx(0, abs=1e-6)
+    assert denoiser_evaluation.frechet_distance(a, b) == pytest.approx(4 + 1 + 4, rel=0.05)
+
+
+def test_seam_of_a_constant_fill_and_of_the_photo_itself():
+    photo = torch.linspace(-1, 1, 32).expand(1, 3, 32, 32).contiguous()
+    mask = torch.zeros(1, 1, 32, 32)
+    mask[..., 8:24] = 1
+    assert denoiser_evaluation.seam_ratio(photo, photo, mask) == pytest.approx(1)
+    filled = denoiser_evaluation.mean_fill(photo, mask)
+    assert denoiser_evaluation.seam_ratio(filled, photo, mask) == pytest.approx(7.5, rel=0.01)
+    membrane = denoiser_evaluation.diffusion_fill(photo, mask)
+    assert denoiser_evaluation.seam_ratio(membrane, photo, mask) < 1
+
+
+def test_evaluation_measures_every_filling(trained, data, feature_network, tmp_path):
+    model, vocabulary, _ = denoiser.load_trained(trained / "checkpoint.pt")
+    network = denoiser_evaluation.FeatureNetwork(feature_network, short_side=64)
+    photos = denoiser_evaluation.sample_photos(data, 9, network, area=32 * 32)
+    settings = denoiser_evaluation.Settings(steps=2)
+    tokeniser = prompts.Tokeniser(vocabulary)
+    figures = denoiser_evaluation.evaluate(
+        model, tokeniser, network, photos, settings, shares=(0.4,), short_steps=1
+    )
+    entry = figures["0.4"]
+    fillings = {"mean_colour", "smooth", "diffusion", "network", "network_short"}
+    assert set(entry) == fillings | {"captions"}
+    assert all(entry[name]["distance"] > 0 for name in fillings)
+    assert figures["photos"] == 9
+    denoiser_evaluation.write_sheet(model, tokeniser, photos, settings, tmp_path / "s.png", 2)
+    assert (tmp_path / "s.png").stat().st_size > 1000
+
+
+def test_importance_maps_are_made_once_per_network(data, feature_network, tmp_path):
+    cache = images.cached(images.classifier_items(data), 48, tmp_path)
+    maps = importance.maps_of(cache, feature_network, tmp_path)
+    assert maps.shape == (len(cache.aspect), 3, 3)
+    assert maps.min() == 0 and maps.max() == 1
+    again = importance.maps_of(cache, feature_network, tmp_path)
+    assert np.array_equal(maps, again)
+    assert len(list(tmp_path.glob("importance-*.npy"))) == 1

@@ -9,13 +9,28 @@ def test_masks_are_binary_and_of_all_shares():
     generator = np.random.default_rng(3)
     shares = []
     for _ in range(200):
-        mask = masks.random_mask(64, 96, generator)
+        mask = masks.random_masks(1, 64, 96, generator)[0]
         assert mask.shape == (64, 96)
         assert set(np.unique(mask)) <= {0.0, 1.0}
         shares.append(mask.mean())
     assert min(shares) == 0.0
     assert max(shares) > 0.6
     assert 0.25 < np.median(shares) < 0.45
+
+
+def test_masks_follow_importance_maps():
+    maps = torch.zeros(64, 16, 16)
+    maps[:, 4:12, 4:12] = 1
+    centre = np.zeros((64, 64), dtype=bool)
+    centre[16:48, 16:48] = True
+    with_maps, without = (
+        masks.random_masks(64, 64, 64, np.random.default_rng(5), given) for given in (maps, None)
+    )
+
+    def share_in_centre(kept):
+        return kept[:, centre].sum() / kept.sum()
+
+    assert share_in_centre(with_maps) > share_in_centre(without) + 0.1
 
 
 @pytest.mark.parametrize(
