@@ -129,14 +129,14 @@ def adamw(model, weight_decay, rate, betas=(0.9, 0.999)):
     return torch.optim.AdamW(groups, lr=rate, betas=betas, **options)
 
 
-def compiled(function, dynamic=False):
+def compiled(function):
     """The function compiled where PyTorch 2 finds a C++ compiler, else unchanged.
 
-    Compiled anew for every shape of its inputs, or once for all with ``dynamic``.
+    Compiled anew, in about a minute, for every shape of its inputs.
     """
     if not hasattr(torch, "compile") or shutil.which(os.environ.get("CXX", "g++")) is None:
         return function
-    return torch.compile(function, dynamic=dynamic)
+    return torch.compile(function, dynamic=False)
 
 
 class Curve:

@@ -226,7 +226,7 @@ def train(config, data, out, seed, resume, log=print):
     model.train()
     loss_of = functools.partial(residual_loss, model, half=half, border=config["border"])
     if config["compile"]:
-        loss_of = checkpoints.compiled(loss_of, dynamic=True)
+        loss_of = checkpoints.compiled(loss_of)
     progress = 0.0
     while step < steps and progress < 1:
         progress = step / steps
