@@ -397,9 +397,9 @@ def main(arguments=None):
         figures = evaluate(model, labels, chosen.data, chosen.short_side)
         figures["step"] = saved["step"]
         figures["parameters"] = sum(p.numel() for p in model.parameters())
-        checkpoints.draw_curve(chosen.out / "curve.csv", chosen.out / "curve.png", "loss")
         export.write_text(json.dumps(figures, indent=1) + "\n", chosen.out / "figures.json")
         print(json.dumps(figures, indent=1))
+        checkpoints.draw_curve(chosen.out / "curve.csv", chosen.out / "curve.png", "loss")
     else:
         if chosen.bundle is None:
             parser.error("export needs --bundle")

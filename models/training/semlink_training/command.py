@@ -29,8 +29,10 @@ def run_training(train, chosen):
     """Calls a network's train function with the configuration and what the arguments override."""
     config = checkpoints.read_config(chosen.config, chosen.schedule)
     for name in ("steps", "minutes", "start", "classifier"):
-        if getattr(chosen, name, None):
-            config[name] = getattr(chosen, name)
+        value = getattr(chosen, name, None)
+        if value:
+            # Plain values alone: checkpoints hold the configuration and are loaded as data only.
+            config[name] = str(value) if isinstance(value, Path) else value
     train(
         config,
         chosen.data,
