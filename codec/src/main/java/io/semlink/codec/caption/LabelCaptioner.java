@@ -11,8 +11,11 @@ import java.util.List;
  * sentences.
  */
 public final class LabelCaptioner implements Captioner {
-  /** Below this probability the label is more likely wrong than right and is left out. */
-  static final double LEAST_CONFIDENCE = 0.3;
+  /**
+   * Below this probability the label is left out: a wrong one misleads the generation more than
+   * none does. Photos of things that are not among the labels get one anyway, seldom as surely.
+   */
+  static final double LEAST_CONFIDENCE = 0.5;
 
   private static final int COLOURS = 2;
 

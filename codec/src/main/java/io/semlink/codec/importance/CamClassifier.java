@@ -1,11 +1,13 @@
 package io.semlink.codec.importance;
 
 import io.semlink.codec.bundle.Bundle;
+import io.semlink.codec.bundle.BundleException;
 import io.semlink.codec.bundle.BundleManifest;
 import io.semlink.codec.hyperprior.HyperpriorCodec;
 import io.semlink.codec.image.Photo;
 import io.semlink.codec.image.Resampler;
 import io.semlink.codec.network.Network;
+import io.semlink.codec.network.NetworkException;
 import io.semlink.codec.network.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -74,6 +76,34 @@ public final class CamClassifier {
     }
     return new Classification(
         listed, map(outputs.get(1), mapped, photo), labels.names().get(mapped.get(0)));
+  }
+
+  /**
+   * Probability of a label, whatever else is in the photo.
+   *
+   * @throws UnknownLabelException if it is not a label of the bundle
+   */
+  public double probability(Photo photo, String label) {
+    int index = labels.require(label);
+    return softmax(network.run("forward", input(photo)).get(0).data())[index];
+  }
+
+  /**
+   * What the classifier sees before it names anything: the spatial mean of its last features, for
+   * distances between sets of photos.
+   *
+   * @throws BundleException if the network does not tell them
+   */
+  public float[] features(Photo photo) {
+    try {
+      return network.run("features", input(photo)).get(0).data();
+    } catch (NetworkException e) {
+      throw new BundleException(
+          "the classifier of this bundle has no method 'features', which distances between photos"
+              + " need: "
+              + e.getMessage(),
+          e);
+    }
   }
 
   private Tensor input(Photo photo) {

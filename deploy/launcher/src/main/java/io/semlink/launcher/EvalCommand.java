@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** Measurements over a folder of photos. */
 @Command(
     name = "eval",
-    description = "Measures the bundle over a folder of photos.",
+    description = "Measures the bundle over data sets, and writes JSON, CSV and plots.",
     synopsisSubcommandLabel = "MEASUREMENT")
 final class EvalCommand implements Runnable {
   @Mixin private final HelpFlag help = new HelpFlag();
@@ -18,6 +18,7 @@ final class EvalCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which measurement? For example: eval rd");
+    throw new ParameterException(
+        spec.commandLine(), "which measurement? rd, importance, inpainting or captions");
   }
 }

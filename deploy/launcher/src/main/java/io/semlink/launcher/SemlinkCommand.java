@@ -75,7 +75,11 @@ final class SemlinkCommand implements Runnable {
       line.addSubcommand(command);
     }
     line.addSubcommand(
-        new CommandLine(new EvalCommand()).addSubcommand(new EvalRdCommand(streams)));
+        new CommandLine(new EvalCommand())
+            .addSubcommand(new EvalRdCommand(streams))
+            .addSubcommand(new EvalImportanceCommand(streams))
+            .addSubcommand(new EvalInpaintingCommand(streams))
+            .addSubcommand(new EvalCaptionsCommand(streams)));
     boolean colour = streams.outLook().colour();
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(

@@ -78,7 +78,10 @@ final class ArchitectureTest {
     slices().matching("io.semlink.launcher.(*)..").should().beFreeOfCycles().check(ALL);
     noClasses()
         .that()
-        .resideInAnyPackage("io.semlink.launcher.report..", "io.semlink.launcher.picture..")
+        .resideInAnyPackage(
+            "io.semlink.launcher.report..",
+            "io.semlink.launcher.picture..",
+            "io.semlink.launcher.eval..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.semlink.launcher")
