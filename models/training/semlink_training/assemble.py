@@ -11,6 +11,7 @@ FILES = {
         "transforms": "codec.pt",
         "hyper_synthesis": "hyper_synthesis.bin",
         "entropy_tables": "entropy_tables.bin",
+        "context": "context.bin",
         "gains": "gains.bin",
     },
     "classifier": {"network": "classifier.pt", "labels": "labels.json"},
@@ -37,7 +38,7 @@ def assemble(folder: Path, facts):
     curve = {row["point"]: row for row in facts["curve"]}
     names = sorted(name for part in FILES.values() for name in part.values())
     return {
-        "format": 1,
+        "format": 2,
         "name": facts["name"],
         "version": facts["version"],
         "licence": facts["licence"],

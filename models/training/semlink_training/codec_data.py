@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import torch
 import torch.nn.functional as F
+from PIL import Image
 
 from semlink_training import images
 
@@ -19,12 +20,17 @@ def load_photos(paths):
 
 
 class CropSampler:
-    """Random crops [n,3,size,size] in [0,1], flipped and turned, with keep masks [n,1,size/16,size/16]."""
+    """Random crops [n,3,size,size] in [0,1], flipped and turned, with keep masks [n,1,size/16,size/16].
 
-    def __init__(self, photos, size, masked_share):
+    Half of the crops are enlarged by up to ``enlarge``: small pictures have been reduced and hold more
+    detail per pixel than photos as cameras take them.
+    """
+
+    def __init__(self, photos, size, masked_share, enlarge):
         if not photos:
             raise ValueError(f"no photograph has sides of at least {MIN_SIDE} pixels")
-        self.photos, self.size, self.masked_share = photos, size, masked_share
+        self.photos, self.size = photos, size
+        self.masked_share, self.enlarge = masked_share, enlarge
 
     def batch(self, count, generator):
         crops = [self._crop(generator) for _ in range(count)]
@@ -33,12 +39,16 @@ class CropSampler:
 
     def _crop(self, generator):
         photo = self.photos[generator.integers(len(self.photos))]
-        n = self.size
+        scale = generator.uniform(1, self.enlarge) if generator.random() < 0.5 else 1.0
+        n = round(self.size / scale)
         short = [max(0, n - side) for side in photo.shape[:2]]
         if any(short):
             photo = np.pad(photo, ((0, short[0]), (0, short[1]), (0, 0)), mode="symmetric")
         y, x = (generator.integers(side - n + 1) for side in photo.shape[:2])
         crop = photo[y : y + n, x : x + n]
+        if n != self.size:
+            whole = Image.fromarray(np.ascontiguousarray(crop))
+            crop = np.asarray(whole.resize((self.size, self.size), Image.BICUBIC))
         if generator.random() < 0.5:
             crop = crop[:, ::-1]
         if generator.random() < 0.25:

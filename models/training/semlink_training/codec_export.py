@@ -8,6 +8,7 @@ import torch
 from torch import nn
 
 from semlink_training import codec_tables, export, images
+from semlink_training.codec_context import patterns
 from semlink_training.codec_integer import HYPER_MAX, IntegerHyperSynthesis
 from semlink_training.codec_model import LATENT_CHANNELS, LOG_STEP, SCALE_MIN, gaussian_bits
 
@@ -56,7 +57,7 @@ def halve_parameters(module: nn.Module):
 
 
 @torch.no_grad()
-def export_bundle(model, calibration_paths, bundle):
+def export_bundle(model, calibration_paths, context, latent_tables, bundle):
     """Writes the codec's files and reference vectors; returns the cost of going integer."""
     bundle = Path(bundle)
     bundle.mkdir(parents=True, exist_ok=True)
@@ -69,7 +70,8 @@ def export_bundle(model, calibration_paths, bundle):
     integer = IntegerHyperSynthesis(model.hyper_synthesis, hypers)
     cost = integer_cost(model, integer, photos[:3])
     integer.write(bundle / "hyper_synthesis.bin")
-    codec_tables.write(bundle / "entropy_tables.bin", model.hyper_prior, HYPER_MAX)
+    context.write(bundle / "context.bin")
+    codec_tables.write(bundle / "entropy_tables.bin", latent_tables, model.hyper_prior, HYPER_MAX)
     with open(bundle / "gains.bin", "wb") as file:
         file.write(b"SLGA" + struct.pack("<HHH", 1, model.points, LATENT_CHANNELS))
         file.write(model.log_gain.exp().numpy().astype("<f4").tobytes())
@@ -78,7 +80,29 @@ def export_bundle(model, calibration_paths, bundle):
     halve_parameters(transforms)
     loaded = export.save_script(transforms, bundle / "codec.pt")
     write_references(loaded, integer, model, photos[0][:, :, :48, :64], bundle / "reference")
+    write_context_reference(model, context, photos[1][:, :, :96, :128], bundle / "reference")
     return cost
+
+
+def write_context_reference(model, context, x, folder):
+    """Symbols, indices, mask and point in; table numbers and symbols as coded out."""
+    point = torch.tensor([model.points // 3])
+    keep = torch.ones(1, 1, x.shape[2] // 16, x.shape[3] // 16)
+    keep[:, :, :2, :3] = 0
+    keep[:, :, 4, 5] = 0
+    symbols, indices = model.quantise(x, point, keep)
+
+    def tables(symbols, indices, keep, point):
+        at = int(point)
+        s, i = (t[0].permute(1, 2, 0).numpy().astype(np.int32) for t in (symbols, indices))
+        pattern = patterns(keep[0, 0].numpy() > 0)
+        gain, inverse = (p[at].exp().numpy() for p in (model.log_gain, model.log_inverse))
+        coded, phase = context.code(s, i, pattern, inverse, gain)
+        coded = coded * keep[0, 0].numpy()[:, :, None].astype(np.int64)
+        numbers = context.tables(context.refine(coded, i, pattern), phase)
+        return [torch.from_numpy(a.astype(np.float32)).permute(2, 0, 1)[None] for a in (numbers, coded)]
+
+    export.write_reference(tables, [symbols, indices, keep, point], folder / "context.npz")
 
 
 def write_references(transforms, integer, model, x, folder):

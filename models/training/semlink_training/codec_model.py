@@ -71,7 +71,46 @@ def gaussian_bits(v: torch.Tensor, scale: torch.Tensor) -> torch.Tensor:
     a = v.abs()
     root = 1.0 / (scale * math.sqrt(2.0))
     p = 0.5 * (torch.erfc((a - 0.5) * root) - torch.erfc((a + 0.5) * root))
-    return -torch.log2(lower_bound(p, 1e-9))
+    # log2 has no vector form on a CPU; log has.
+    return torch.log(lower_bound(p, 1e-9)) * (-1.0 / math.log(2.0))
+
+
+def scale_of(index: torch.Tensor) -> torch.Tensor:
+    """Scale of a real-valued index, in quantiser steps."""
+    return SCALE_MIN * torch.exp(LOG_STEP * index)
+
+
+# Squared quantiser steps of distortion that a bit is worth: 3 / (2 lambda step^2), and a trained step is sqrt(26 / lambda).
+DEADZONE = 3.0 / 52.0
+
+
+@torch.no_grad()
+def deadzone(v: torch.Tensor, scale: torch.Tensor) -> torch.Tensor:
+    """Rounds v to the integer that is best in rate and distortion, of the nearest and the one towards zero."""
+    a = v.abs()
+    q = torch.round(a)
+    saved = gaussian_bits(q, scale) - gaussian_bits((q - 1).clamp_min(0.0), scale)
+    lower = (q > 0) & (a < q - 0.5 + (DEADZONE * saved).clamp(0.0, 0.5))
+    return torch.where(lower, q - 1, q) * torch.sign(v)
+
+
+class _HalfGradient(torch.autograd.Function):
+    """A 1x1 convolution in float whose gradients are products of bfloat16."""
+
+    @staticmethod
+    def forward(ctx, x, weight):
+        ctx.save_for_backward(x, weight)
+        return F.conv2d(x, weight)
+
+    @staticmethod
+    def backward(ctx, grad):
+        x, weight = ctx.saved_tensors
+        b, _, h, w = x.shape
+        matrix = weight.flatten(1).bfloat16()
+        rows = x.permute(0, 2, 3, 1).reshape(-1, x.shape[1]).bfloat16()
+        flat = grad.permute(0, 2, 3, 1).reshape(-1, grad.shape[1]).bfloat16()
+        back = (flat @ matrix).float().reshape(b, h, w, -1).permute(0, 3, 1, 2)
+        return back, (flat.t() @ rows).float().reshape(weight.shape)
 
 
 class Residual(nn.Module):
@@ -100,14 +139,25 @@ class Tower(nn.Module):
         nn.init.zeros_(self.outward.weight)
         nn.init.zeros_(self.outward.bias)
         self.register_buffer("phase", torch.eye(16).reshape(1, 16, 4, 4))
+        self.half = False
 
     def forward(self, x: torch.Tensor, extra: torch.Tensor, point: torch.Tensor) -> torch.Tensor:
         """x [B,3,H,W]; extra [B,extra,H/4,W/4]; point [B] -> x plus a learned residual."""
         p = F.pixel_unshuffle(x, 4)
         phase = self.phase.repeat(p.shape[0], 1, p.shape[2] // 4, p.shape[3] // 4)
-        h = self.inward(torch.cat([p, phase, extra], 1))
-        h = h + self.point_bias[point].unsqueeze(-1).unsqueeze(-1)
-        return x + F.pixel_shuffle(self.outward(self.blocks(F.relu(h))), 4)
+        p = torch.cat([p, phase, extra], 1)
+        if torch.jit.is_scripting():
+            p = self.residual(p, point)
+        else:
+            with torch.autocast(p.device.type, torch.bfloat16, enabled=self.half):
+                p = self.residual(p, point)
+        return x + F.pixel_shuffle(p.float(), 4)
+
+    def residual(self, p: torch.Tensor, point: torch.Tensor) -> torch.Tensor:
+        h = self.inward(p)
+        # Of the stream's type: a float here would make the whole tower compute in float.
+        h = h + self.point_bias[point].unsqueeze(-1).unsqueeze(-1).to(h.dtype)
+        return self.outward(self.blocks(F.relu(h)))
 
 
 class Transforms(nn.Module):
@@ -130,14 +180,21 @@ class Transforms(nn.Module):
         x = (x - 0.5) * 255.0 / 64.0
         none = x[:, :0, ::4, ::4]
         x = self.analysis_tower(x, none, torch.zeros(x.shape[0], dtype=torch.int64, device=x.device))
-        return F.conv2d(F.pixel_unshuffle(x * 64.0, 16), self.forward_transform.float())
+        return self.block(F.pixel_unshuffle(x * 64.0, 16), self.forward_transform)
+
+    def block(self, x: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+        """The linear part, always computed in float: the latent needs more than bfloat16 resolves."""
+        if not torch.jit.is_scripting():
+            if self.analysis_tower.half:
+                return _HalfGradient.apply(x, weight)
+        return F.conv2d(x, weight.float())
 
     @torch.jit.export
     def hyper_analyse(self, v: torch.Tensor) -> torch.Tensor:
         """Gained, filtered latent [B,768,h,w] -> hyper-latent [B,Cs,ceil(h/4),ceil(w/4)]."""
         h = v.shape[2]
         w = v.shape[3]
-        a = torch.log2(1.0 + v.abs())
+        a = torch.log(1.0 + v.abs()) * 1.4426950408889634
         a = F.pad(a, [0, (4 - w % 4) % 4, 0, (4 - h % 4) % 4])
         a = F.relu(self.hyper_in(a))
         a = F.relu(self.hyper_mid(F.pixel_unshuffle(a, 2)))
@@ -146,7 +203,7 @@ class Transforms(nn.Module):
     @torch.jit.export
     def synthesise(self, y_hat: torch.Tensor, keep: torch.Tensor, point: torch.Tensor) -> torch.Tensor:
         """Dequantised latent [B,768,h,w], keep mask [B,1,h,w] of 0 and 1, operating point [B] -> [B,3,16h,16w] in [0,1]."""
-        x = F.pixel_shuffle(F.conv2d(y_hat, self.inverse_transform.float()), 16) / 64.0
+        x = F.pixel_shuffle(self.block(y_hat, self.inverse_transform), 16) / 64.0
         kept = keep.repeat_interleave(4, 2).repeat_interleave(4, 3)
         x = self.synthesis_tower(x, kept, point)
         return (x * 64.0 / 255.0 + 0.5).clamp(0.0, 1.0)
@@ -227,6 +284,11 @@ class Codec(nn.Module):
         self.log_gain = nn.Parameter(log_gain.unsqueeze(1).repeat(1, LATENT_CHANNELS))
         self.log_inverse = nn.Parameter(-log_gain.unsqueeze(1).repeat(1, LATENT_CHANNELS))
 
+    def compute_half(self, half: bool) -> None:
+        """Whether the towers compute in bfloat16 in training; the rest always is float."""
+        self.transforms.analysis_tower.half = half
+        self.transforms.synthesis_tower.half = half
+
     def gains(self, point: torch.Tensor):
         shape = (-1, LATENT_CHANNELS, 1, 1)
         return self.log_gain[point].exp().reshape(shape), self.log_inverse[point].exp().reshape(shape)
@@ -237,25 +299,42 @@ class Codec(nn.Module):
             scale = deviation.clamp_min(1e-6).unsqueeze(0) * self.log_gain.exp()
             self.hyper_synthesis.prior.copy_((torch.log(scale / SCALE_MIN) / LOG_STEP).clamp(-20, SCALE_LEVELS))
 
-    def forward(self, x: torch.Tensor, point: torch.Tensor, keep: torch.Tensor, noisy: bool = True):
-        """x [B,3,H,W], point [B], keep [B,1,h,w] -> reconstruction, latent bits [B], hyper bits [B]."""
+    @torch.no_grad()
+    def quantise(self, x: torch.Tensor, point: torch.Tensor, keep: torch.Tensor):
+        """Symbols and scale indices [B,768,h,w] as a coder has them."""
+        v = self.transforms.analyse(x) * self.gains(point)[0] * keep
+        s = torch.round(self.transforms.hyper_analyse(v))
+        index = self.hyper_synthesis(s, point)[:, :, : v.shape[2], : v.shape[3]]
+        index = torch.round(index).clamp(0, SCALE_LEVELS - 1)
+        return deadzone(v, scale_of(index)) * (index > 0), index
+
+    def freeze_encoder(self) -> None:
+        """Leaves what the decoder and the probability model need to be trained on hard decisions."""
+        for part in (self.transforms.analysis_tower.parameters(), [self.transforms.forward_transform, self.log_gain]):
+            for parameter in part:
+                parameter.requires_grad_(False)
+
+    def forward(self, x: torch.Tensor, point: torch.Tensor, keep: torch.Tensor, hard: bool = False):
+        """x [B,3,H,W], point [B], keep [B,1,h,w] -> reconstruction, latent bits [B], hyper bits [B].
+
+        Noise stands for quantisation in the rate, straight-through rounding in the distortion. With
+        ``hard`` both see what the coder really decides; then nothing teaches the analysis
+        (soft-then-hard quantisation, Guo et al. 2021, arXiv:2104.05168).
+        """
         gain, inverse = self.gains(point)
         v = self.transforms.analyse(x) * gain * keep
         s = self.transforms.hyper_analyse(v)
         s_hat = round_straight_through(s)
-        s_rate = s + torch.rand_like(s) - 0.5 if noisy else s_hat
         index = self.hyper_synthesis(s_hat, point)[:, :, : v.shape[2], : v.shape[3]]
-        if not noisy:
-            index = torch.round(index)
         index = lower_bound(index, 0.0).clamp_max(SCALE_LEVELS - 1)
-        scale = SCALE_MIN * torch.exp(LOG_STEP * index)
-        v_hat = round_straight_through(v)
-        if not noisy:
-            v_hat = v_hat * (index > 0)
-        v_rate = v + torch.rand_like(v) - 0.5 if noisy else v_hat
-        element_bits = gaussian_bits(v_rate, scale)
-        if not noisy:
-            element_bits = element_bits * (index > 0)
+        scale = scale_of(index)
+        if hard:
+            coded = index.detach() > 0.5
+            v_hat = deadzone(v, scale).detach() * coded
+            element_bits = gaussian_bits(v_hat, scale) * coded
+        else:
+            v_hat = round_straight_through(v)
+            element_bits = gaussian_bits(v + torch.rand_like(v) - 0.5, scale)
         latent_bits = (element_bits * keep).sum((1, 2, 3))
-        hyper_bits = self.hyper_prior.bits(s_rate).sum((1, 2, 3))
+        hyper_bits = self.hyper_prior.bits(s + torch.rand_like(s) - 0.5).sum((1, 2, 3))
         return self.transforms.synthesise(v_hat * inverse * keep, keep, point), latent_bits, hyper_bits

@@ -1,16 +1,12 @@
-"""Frequency tables of the entropy coder: 64 zero-mean Gaussians and one table per hyper channel."""
+"""Frequency tables of the entropy coder: those fitted to the latents and one per hyper channel."""
 
-import math
 import struct
 
 import numpy as np
 import torch
 
-from semlink_training.codec_model import LOG_STEP, SCALE_LEVELS, SCALE_MIN
-
 PRECISION = 16
 TOTAL = 1 << PRECISION
-REACH = 6.0  # standard deviations beyond which no value has a symbol of its own
 RARE = 0.25 / TOTAL  # values less probable than this are left to the escape symbol
 
 
@@ -27,16 +23,6 @@ def quantise(probabilities):
     return f
 
 
-def gaussian_table(scale):
-    """Offset and frequencies of a rounded zero-mean Gaussian, the escape's last."""
-    reach = max(1, math.ceil(REACH * scale))
-    edges = (np.arange(-reach, reach + 2) - 0.5) / (scale * math.sqrt(2.0))
-    p = np.diff([0.5 * math.erfc(-e) for e in edges])
-    n = max(1, int((p >= RARE).sum() - 1) // 2)
-    inner = p[reach - n : reach + n + 1]
-    return -n, quantise(np.append(inner, max(1.0 - inner.sum(), 1e-9)))
-
-
 @torch.no_grad()
 def hyper_table(prior, channel, limit):
     """Table of one hyper channel from the learned density, cut where 1e-5 of the mass is outside."""
@@ -51,9 +37,9 @@ def hyper_table(prior, channel, limit):
     return int(low - limit), quantise(np.append(inner, max(1.0 - inner.sum(), 1e-7)))
 
 
-def write(path, prior, limit):
-    tables = [gaussian_table(SCALE_MIN * math.exp(LOG_STEP * i)) for i in range(SCALE_LEVELS)]
-    tables += [hyper_table(prior, c, limit) for c in range(len(prior.matrices[0]))]
+def write(path, latent_tables, prior, limit):
+    """latent_tables: (first value, frequencies with the escape's last) by table number."""
+    tables = latent_tables + [hyper_table(prior, c, limit) for c in range(len(prior.matrices[0]))]
     with open(path, "wb") as file:
         file.write(b"SLET" + struct.pack("<HH", 1, len(tables)))
         for offset, frequencies in tables:

@@ -6,8 +6,8 @@ from pathlib import Path
 from semlink_training import checkpoints, images
 
 
-def parser(network, description, timed=True):
-    """Arguments of `python -m semlink_training.<network>`; ``timed`` adds --minutes."""
+def parser(network, description):
+    """Arguments of `python -m semlink_training.<network>`."""
     arguments = argparse.ArgumentParser(description=description)
     add = arguments.add_argument
     add("action", nargs="?", default="train", choices=["train", "evaluate", "export"])
@@ -16,9 +16,8 @@ def parser(network, description, timed=True):
     add("--data", type=Path, default=images.DEFAULT_DATA, help=images.DATA_HELP)
     add("--out", type=Path, default=Path(f"runs/{network}"))
     add("--steps", type=int, help="instead of the configuration's")
-    if timed:
-        add("--minutes", type=float, help="end the schedule after this time at most")
-        add("--start", type=Path, help=f"go on from an exported {network}.pt, not random weights")
+    add("--minutes", type=float, help="end the schedule after this time at most")
+    add("--start", help="bundle or checkpoint whose weights to go on from, instead of new ones")
     add("--seed", type=int, default=1)
     add("--resume", action="store_true", help="go on from --out/checkpoint.pt")
     add("--bundle", type=Path, help="folder that export writes into")
@@ -28,7 +27,7 @@ def parser(network, description, timed=True):
 def run_training(train, chosen):
     """Calls a network's train function with the configuration and what the arguments override."""
     config = checkpoints.read_config(chosen.config, chosen.schedule)
-    for name in ("steps", "minutes", "start", "classifier"):
+    for name in ("steps", "minutes", "start", "classifier", "hard"):
         value = getattr(chosen, name, None)
         if value:
             # Plain values alone: checkpoints hold the configuration and are loaded as data only.

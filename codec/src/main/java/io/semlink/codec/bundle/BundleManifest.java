@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Contents of {@code bundle.json}; format in {@code docs/bundle-format.md}.
  *
- * @param format version of the format, 1
+ * @param format version of the format, 2
  * @param name name of the bundle
  * @param version version of the bundle's contents
  * @param licence terms of the weights
@@ -37,8 +37,8 @@ public record BundleManifest(
 
   /** Checks that nothing is missing. */
   public BundleManifest {
-    if (format != 1) {
-      throw new BundleException("bundle.json: format " + format + " is not supported, only 1");
+    if (format != 2) {
+      throw new BundleException("bundle.json: format " + format + " is not supported, only 2");
     }
     require(name, "name");
     require(version, "version");
@@ -103,6 +103,7 @@ public record BundleManifest(
       String transforms,
       String hyperSynthesis,
       String entropyTables,
+      String context,
       String gains,
       int latentChannels,
       int latentStride,
@@ -114,6 +115,7 @@ public record BundleManifest(
       require(transforms, "codec.transforms");
       require(hyperSynthesis, "codec.hyper_synthesis");
       require(entropyTables, "codec.entropy_tables");
+      require(context, "codec.context");
       require(gains, "codec.gains");
       require(operatingPoints, "codec.operating_points");
       requireRange(latentChannels, 1, 4096, "codec.latent_channels");

@@ -1,10 +1,13 @@
 package io.semlink.codec.control;
 
+import io.semlink.codec.hyperprior.Deadzone;
+
 /**
- * Entropy and mean squared error of a zero-mean Gaussian rounded to integers.
+ * Entropy and mean squared error of a zero-mean Gaussian quantised to integers as the encoder does,
+ * with a {@link Deadzone}.
  *
  * @param entropyBits bits per value
- * @param squaredError mean of (v - round(v))^2
+ * @param squaredError mean of (v - q)^2
  */
 record QuantisedGaussian(double entropyBits, double squaredError) {
   private static final int SAMPLES_PER_STEP = 32;
@@ -24,10 +27,13 @@ record QuantisedGaussian(double entropyBits, double squaredError) {
     for (int k = 0; k <= reach; k++) {
       double p = 0;
       double e = 0;
+      double low =
+          k == 0 ? -0.5 - Deadzone.threshold(sigma, 1) : Deadzone.threshold(sigma, k) - 0.5;
+      double high = 0.5 + Deadzone.threshold(sigma, k + 1);
       for (int i = 0; i < SAMPLES_PER_STEP; i++) {
-        double offset = (i + 0.5) / SAMPLES_PER_STEP - 0.5;
+        double offset = low + (high - low) * (i + 0.5) / SAMPLES_PER_STEP;
         double v = (k + offset) / sigma;
-        double density = Math.exp(-0.5 * v * v);
+        double density = (high - low) * Math.exp(-0.5 * v * v);
         p += density;
         e += density * offset * offset;
       }

@@ -22,18 +22,19 @@ public final class HyperpriorCodec {
   /** Side of the part of a photo that the networks see at once, in cells. */
   private static final int TILE_CELLS = 64;
 
-  /** Reach of the analysis: four 3x3 convolutions on patches of 4 pixels, 16 pixels. */
-  private static final int ANALYSIS_MARGIN = 1;
+  /** Reach of the analysis: six 3x3 convolutions on patches of 4 pixels, 24 pixels. */
+  private static final int ANALYSIS_MARGIN = 2;
 
   /** Reach of the hyper-analysis: one 3x3 convolution on 2x2 cells, within one hyper cell. */
   private static final int HYPER_MARGIN = 1;
 
-  /** Reach of the synthesis: eight 3x3 convolutions on patches of 4 pixels, 32 pixels. */
-  private static final int SYNTHESIS_MARGIN = 2;
+  /** Reach of the synthesis: twelve 3x3 convolutions on patches of 4 pixels, 48 pixels. */
+  private static final int SYNTHESIS_MARGIN = 3;
 
   private final Network transforms;
   private final IntegerHyperSynthesis hyperSynthesis;
   private final Gains gains;
+  private final Deadzone deadzone = new Deadzone();
 
   /** Puts the parts of a bundle's codec together. */
   public HyperpriorCodec(Network transforms, IntegerHyperSynthesis hyperSynthesis, Gains gains) {
@@ -160,7 +161,7 @@ public final class HyperpriorCodec {
   }
 
   /**
-   * Gains and rounds the kept latents; latents of scale index 0 are not coded and become zero.
+   * Gains and quantises the kept latents; latents of scale index 0 are not coded and become zero.
    *
    * @param scaleIndices [rows][columns][channels]
    * @return symbols, same layout
@@ -171,9 +172,8 @@ public final class HyperpriorCodec {
     for (int cell = 0; cell < latent.cells(); cell++) {
       if (mask.isKept(cell)) {
         for (int c = 0, at = cell * channels; c < channels; c++, at++) {
-          if (scaleIndices[at] != 0) {
-            symbols[at] = (int) Math.rint(latent.values()[at] * gains.gain(point, c));
-          }
+          float gained = latent.values()[at] * gains.gain(point, c);
+          symbols[at] = deadzone.quantise(gained, scaleIndices[at]);
         }
       }
     }

@@ -3,6 +3,7 @@ package io.semlink.codec.scheme;
 import io.semlink.codec.bundle.Bundle;
 import io.semlink.codec.caption.PromptCoder;
 import io.semlink.codec.container.Container;
+import io.semlink.codec.context.ContextModel;
 import io.semlink.codec.control.OperatingChoice;
 import io.semlink.codec.entropy.DecodeException;
 import io.semlink.codec.entropy.EntropyTables;
@@ -35,7 +36,9 @@ final class HyperpriorCoder {
     this.codec = codec;
     this.latents =
         new LatentCoder(
-            codec, EntropyTables.parse(bundle.file(bundle.manifest().codec().entropyTables())));
+            codec,
+            ContextModel.parse(bundle.file(bundle.manifest().codec().context())),
+            EntropyTables.parse(bundle.file(bundle.manifest().codec().entropyTables())));
     this.prompts = prompts;
     this.fingerprint = Arrays.copyOf(bundle.fingerprint(), 4);
   }
@@ -50,6 +53,11 @@ final class HyperpriorCoder {
 
   byte[] fingerprint() {
     return fingerprint.clone();
+  }
+
+  /** Usual bits of the latents at a point over those that their scales let expect. */
+  double rateShare(int point) {
+    return latents.rateShare(point);
   }
 
   /** Scale indices of the unfiltered latent at a point; the last is the reference. */
@@ -84,7 +92,9 @@ final class HyperpriorCoder {
     segments.add(
         new Container.Segment(HyperpriorSegments.HYPER, false, latents.encodeHyper(hyper, mask)));
     int[] symbols = codec.quantise(latent, choice.point(), mask, indices);
-    for (byte[] layer : latents.encodeLayers(symbols, indices, CellOrder.of(mask), layers)) {
+    int[] order = CellOrder.of(mask);
+    for (byte[] layer :
+        latents.encodeLayers(symbols, indices, mask, choice.point(), order, layers)) {
       segments.add(new Container.Segment(HyperpriorSegments.LATENT, true, layer));
     }
     Container container =
@@ -119,7 +129,7 @@ final class HyperpriorCoder {
     int[] order = CellOrder.of(mask);
     int layers = container.header().directory().size() - 3;
     List<byte[]> arrived = payloads.subList(3, payloads.size());
-    int[] symbols = latents.decodeLayers(arrived, indices, order, Math.max(1, layers));
+    int[] symbols = latents.decodeLayers(arrived, indices, mask, point, order, Math.max(1, layers));
     KeepMask known = arrivedCells(mask, order, arrived.size(), Math.max(1, layers));
     watch.lap("entropy_decode");
     Photo photo =

@@ -1,12 +1,13 @@
 package io.semlink.codec.scheme;
 
+import io.semlink.codec.context.ContextCoder;
+import io.semlink.codec.context.ContextModel;
 import io.semlink.codec.entropy.DecodeException;
 import io.semlink.codec.entropy.EntropyTables;
 import io.semlink.codec.entropy.SymbolDecoder;
 import io.semlink.codec.entropy.SymbolEncoder;
 import io.semlink.codec.hyperprior.HyperLatent;
 import io.semlink.codec.hyperprior.HyperpriorCodec;
-import io.semlink.codec.hyperprior.Scales;
 import io.semlink.codec.mask.KeepMask;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +18,25 @@ import java.util.List;
  */
 final class LatentCoder {
   private final HyperpriorCodec codec;
+  private final ContextModel context;
   private final EntropyTables tables;
 
-  LatentCoder(HyperpriorCodec codec, EntropyTables tables) {
-    int expected = Scales.LEVELS + codec.hyperSynthesis().hyperChannels();
+  LatentCoder(HyperpriorCodec codec, ContextModel context, EntropyTables tables) {
+    int expected = ContextModel.TABLES + codec.hyperSynthesis().hyperChannels();
     if (tables.count() != expected) {
       throw new IllegalArgumentException(tables.count() + " tables, not " + expected);
     }
+    if (context.points() != codec.points()) {
+      throw new IllegalArgumentException("a context model of " + context.points() + " points");
+    }
     this.codec = codec;
+    this.context = context;
     this.tables = tables;
+  }
+
+  /** Usual code length at a point over that of the hyperprior's Gaussians alone. */
+  double rateShare(int point) {
+    return context.rateShare(point);
   }
 
   /** Same hyper-latent with the cells that are not coded set to zero. */
@@ -43,7 +54,7 @@ final class LatentCoder {
     SymbolEncoder encoder = new SymbolEncoder(tables);
     for (int i = 0; i < hyper.values().length; i++) {
       if (needed[i % needed.length]) {
-        encoder.put(Scales.LEVELS + i / needed.length, hyper.values()[i]);
+        encoder.put(ContextModel.TABLES + i / needed.length, hyper.values()[i]);
       }
     }
     return encoder.finish();
@@ -57,7 +68,7 @@ final class LatentCoder {
     int[] values = new int[channels * needed.length];
     for (int i = 0; i < values.length; i++) {
       if (needed[i % needed.length]) {
-        values[i] = decoder.next(Scales.LEVELS + i / needed.length);
+        values[i] = decoder.next(ContextModel.TABLES + i / needed.length);
         if (Math.abs(values[i]) > bound) {
           throw new DecodeException(0, "hyper-latent " + values[i] + " out of range");
         }
@@ -87,17 +98,19 @@ final class LatentCoder {
    * @param symbols [cells][channels]
    * @param indices scale indices, same layout
    */
-  List<byte[]> encodeLayers(int[] symbols, byte[] indices, int[] order, int layers) {
+  List<byte[]> encodeLayers(
+      int[] symbols, byte[] indices, KeepMask mask, int point, int[] order, int layers) {
+    ContextCoder walk = start(mask, point);
     List<byte[]> coded = new ArrayList<>();
     for (int layer = 0; layer < layers; layer++) {
       SymbolEncoder encoder = new SymbolEncoder(tables);
+      ContextCoder.SymbolPort port =
+          (table, symbol) -> {
+            encoder.put(table, symbol);
+            return symbol;
+          };
       for (int i = first(layer, layers, order); i < first(layer + 1, layers, order); i++) {
-        int from = order[i] * codec.gains().channels();
-        for (int at = from; at < from + codec.gains().channels(); at++) {
-          if (indices[at] != 0) {
-            encoder.put(indices[at], symbols[at]);
-          }
-        }
+        walk.code(order[i], indices, symbols, port);
       }
       coded.add(encoder.finish());
     }
@@ -105,21 +118,23 @@ final class LatentCoder {
   }
 
   /** Decodes the first layers into symbols [cells][channels]; cells of other layers stay zero. */
-  int[] decodeLayers(List<byte[]> coded, byte[] indices, int[] order, int layers) {
+  int[] decodeLayers(
+      List<byte[]> coded, byte[] indices, KeepMask mask, int point, int[] order, int layers) {
+    ContextCoder walk = start(mask, point);
     int[] symbols = new int[indices.length];
     for (int layer = 0; layer < coded.size(); layer++) {
       SymbolDecoder decoder = new SymbolDecoder(tables, coded.get(layer));
+      ContextCoder.SymbolPort port = (table, unused) -> decoder.next(table);
       for (int i = first(layer, layers, order); i < first(layer + 1, layers, order); i++) {
-        int from = order[i] * codec.gains().channels();
-        for (int at = from; at < from + codec.gains().channels(); at++) {
-          if (indices[at] != 0) {
-            symbols[at] = decoder.next(indices[at]);
-          }
-        }
+        walk.code(order[i], indices, symbols, port);
       }
       decoder.finish();
     }
     return symbols;
+  }
+
+  private ContextCoder start(KeepMask mask, int point) {
+    return context.start(codec.gains(), point, mask.rows(), mask.columns());
   }
 
   /** Position in the order at which a layer starts. */

@@ -68,8 +68,9 @@ final class RateSearch {
   CodedChoice best(LinkBudget budget) {
     double side = SIDE_BITS + SIDE_BITS_PER_CELL * analysis.latent().cells();
     RateCorrection correction = new RateCorrection();
-    correction.predict(0, model.expectation(0, coder.unfiltered(analysis.latent(), 0)));
-    correction.predict(model.points() - 1, RateCorrection.Factors.NONE);
+    int last = model.points() - 1;
+    correction.predict(0, usual(0, model.expectation(0, coder.unfiltered(analysis.latent(), 0))));
+    correction.predict(last, usual(last, RateCorrection.Factors.NONE));
     Set<OperatingChoice> tried = new HashSet<>();
     CodedChoice best = null;
     for (int i = 0; i < MAX_CODINGS; i++) {
@@ -93,6 +94,12 @@ final class RateSearch {
               coded.gvif().value() / control.gvif(choice)));
     }
     return best != null ? best : smallest(budget, tried);
+  }
+
+  /** What the context model usually saves comes on top of what the scales say. */
+  private RateCorrection.Factors usual(int point, RateCorrection.Factors factors) {
+    return new RateCorrection.Factors(
+        factors.bits() * coder.rateShare(point), factors.information());
   }
 
   private static CodedChoice better(@Nullable CodedChoice a, CodedChoice b) {

@@ -21,7 +21,7 @@ class BundleTest {
   private static final String MANIFEST =
       """
       {
-        "format": 1, "name": "test", "version": "0.1.0", "licence": "Apache-2.0",
+        "format": 2, "name": "test", "version": "0.1.0", "licence": "Apache-2.0",
         "a_later_field": {"ignored": true},
         "files": {
           "b.bin": {"sha256": "SHA", "bytes": 1},
@@ -29,7 +29,7 @@ class BundleTest {
         },
         "codec": {
           "transforms": "a.bin", "hyper_synthesis": "a.bin", "entropy_tables": "a.bin",
-          "gains": "a.bin", "latent_channels": 8, "latent_stride": 16, "hyper_channels": 4,
+          "context": "a.bin", "gains": "a.bin", "latent_channels": 8, "latent_stride": 16, "hyper_channels": 4,
           "hyper_stride": 4,
           "operating_points": [
             {"index": 0, "lambda": 0.002, "kodak_bpp": 0.1, "kodak_psnr_db": 27.5}
@@ -90,9 +90,10 @@ class BundleTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"format\": 1 | \"format\": 2 | format 2",
+        "\"format\": 2 | \"format\": 1 | format 1",
         "\"licence\" | \"license\" | licence",
         "\"gains\": | \"gain\": | codec.gains",
+        "\"context\": | \"contexts\": | codec.context",
         "\"latent_stride\": 16 | \"latent_stride\": 8 | codec.latent_stride",
         "\"max_tokens\": 32 | \"max_tokens\": 0 | denoiser.max_tokens",
         "\"b.bin\": { | \"../b.bin\": { | outside",

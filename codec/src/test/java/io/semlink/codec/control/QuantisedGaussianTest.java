@@ -3,6 +3,7 @@ package io.semlink.codec.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.semlink.codec.hyperprior.Deadzone;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +22,8 @@ class QuantisedGaussianTest {
     double error = 0;
     for (int i = 0; i < draws; i++) {
       double v = sigma * random.nextGaussian();
-      long rounded = Math.round(v);
-      count[(int) rounded + reach]++;
+      int rounded = quantise(v, sigma);
+      count[rounded + reach]++;
       error += (v - rounded) * (v - rounded);
     }
     double entropy = 0;
@@ -35,6 +36,13 @@ class QuantisedGaussianTest {
 
     assertThat(law.entropyBits()).as("seed %d", seed).isCloseTo(entropy, within(0.006));
     assertThat(law.squaredError()).as("seed %d", seed).isCloseTo(error / draws, within(0.0006));
+  }
+
+  private static int quantise(double v, double sigma) {
+    double magnitude = Math.abs(v);
+    int nearest = (int) Math.rint(magnitude);
+    boolean lower = nearest > 0 && magnitude < nearest - 0.5 + Deadzone.threshold(sigma, nearest);
+    return (v < 0 ? -1 : 1) * (lower ? nearest - 1 : nearest);
   }
 
   @Test
