@@ -17,7 +17,7 @@ def parser(network, description):
     add("--out", type=Path, default=Path(f"runs/{network}"))
     add("--steps", type=int, help="instead of the configuration's")
     add("--minutes", type=float, help="end the schedule after this time at most")
-    add("--start", help="bundle or checkpoint whose weights to go on from, instead of new ones")
+    add("--start", help="weights to go on from: an exported network, for the codec a bundle or a checkpoint")
     add("--seed", type=int, default=1)
     add("--resume", action="store_true", help="go on from --out/checkpoint.pt")
     add("--bundle", type=Path, help="folder that export writes into")

@@ -1,6 +1,8 @@
 package io.semlink.launcher;
 
 import io.semlink.codec.bundle.Bundle;
+import io.semlink.codec.context.ContextCoder;
+import io.semlink.codec.context.ContextModel;
 import io.semlink.codec.entropy.EntropyTables;
 import io.semlink.codec.entropy.SymbolDecoder;
 import io.semlink.codec.entropy.SymbolEncoder;
@@ -8,11 +10,13 @@ import io.semlink.codec.hyperprior.HyperLatent;
 import io.semlink.codec.hyperprior.HyperpriorCodec;
 import io.semlink.codec.hyperprior.Latent;
 import io.semlink.codec.image.Photo;
+import io.semlink.codec.mask.CellOrder;
 import io.semlink.codec.mask.KeepMask;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
- * Speed of the entropy coder alone, on the latents of a whole photo.
+ * Speed of entropy coding with its context model, on the latents of a whole photo.
  *
  * @param symbols symbols coded
  * @param bits bits they took
@@ -27,6 +31,7 @@ record EntropyBench(int symbols, long bits, double encodeMs, double decodeMs) {
     HyperpriorCodec codec = HyperpriorCodec.open(bundle);
     EntropyTables tables =
         EntropyTables.parse(bundle.file(bundle.manifest().codec().entropyTables()));
+    ContextModel context = ContextModel.parse(bundle.file(bundle.manifest().codec().context()));
     Latent latent = codec.analyse(photo);
     KeepMask all = KeepMask.uniform(latent.rows(), latent.columns(), true);
     HyperLatent hyper = codec.hyperAnalyse(latent, point, all);
@@ -35,12 +40,18 @@ record EntropyBench(int symbols, long bits, double encodeMs, double decodeMs) {
     double[] encode = new double[runs];
     double[] decode = new double[runs];
     byte[] coded = {};
+    Supplier<ContextCoder> walks =
+        () -> context.start(codec.gains(), point, latent.rows(), latent.columns());
+    int[] order = CellOrder.of(all);
     for (int run = -WARM_UP; run < runs; run++) {
       long start = System.nanoTime();
-      coded = encode(tables, indices, symbols);
+      coded = encode(tables, walks.get(), order, indices, symbols);
       long middle = System.nanoTime();
-      decode(tables, indices, symbols, coded);
+      int[] decoded = decode(tables, walks.get(), order, indices, coded);
       long end = System.nanoTime();
+      if (!Arrays.equals(symbols, decoded)) {
+        throw new IllegalStateException("symbols were not restored");
+      }
       if (run >= 0) {
         encode[run] = (middle - start) / 1e6;
         decode[run] = (end - middle) / 1e6;
@@ -53,24 +64,31 @@ record EntropyBench(int symbols, long bits, double encodeMs, double decodeMs) {
     return new EntropyBench(count, 8L * coded.length, median(encode), median(decode));
   }
 
-  private static byte[] encode(EntropyTables tables, byte[] indices, int[] symbols) {
+  private static byte[] encode(
+      EntropyTables tables, ContextCoder walk, int[] order, byte[] indices, int[] symbols) {
     SymbolEncoder encoder = new SymbolEncoder(tables);
-    for (int i = 0; i < indices.length; i++) {
-      if (indices[i] != 0) {
-        encoder.put(indices[i], symbols[i]);
-      }
+    for (int cell : order) {
+      walk.code(
+          cell,
+          indices,
+          symbols,
+          (table, symbol) -> {
+            encoder.put(table, symbol);
+            return symbol;
+          });
     }
     return encoder.finish();
   }
 
-  private static void decode(EntropyTables tables, byte[] indices, int[] symbols, byte[] coded) {
+  private static int[] decode(
+      EntropyTables tables, ContextCoder walk, int[] order, byte[] indices, byte[] coded) {
     SymbolDecoder decoder = new SymbolDecoder(tables, coded);
-    for (int i = 0; i < indices.length; i++) {
-      if (indices[i] != 0 && decoder.next(indices[i]) != symbols[i]) {
-        throw new IllegalStateException("symbol " + i + " was not restored");
-      }
+    int[] symbols = new int[indices.length];
+    for (int cell : order) {
+      walk.code(cell, indices, symbols, (table, unused) -> decoder.next(table));
     }
     decoder.finish();
+    return symbols;
   }
 
   private static double median(double[] values) {
