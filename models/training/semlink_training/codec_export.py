@@ -80,7 +80,7 @@ def export_bundle(model, calibration_paths, context, latent_tables, bundle):
     halve_parameters(transforms)
     loaded = export.save_script(transforms, bundle / "codec.pt")
     write_references(loaded, integer, model, photos[0][:, :, :48, :64], bundle / "reference")
-    write_context_reference(model, context, photos[1][:, :, :96, :128], bundle / "reference")
+    write_context_reference(model, context, photos[0][:, :, :96, :128], bundle / "reference")
     return cost
 
 

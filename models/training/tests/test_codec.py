@@ -115,9 +115,9 @@ def test_tables_code_what_they_were_fitted_to_near_its_entropy():
 
 
 def test_levels_are_logarithms():
-    assert codec_context.level(np.array([0, 1, -1, 4095, 9999])).tolist()[0] == 0
+    assert codec_context.level(np.array([0, 9999])).tolist() == [0, codec_context.level(np.array([4095]))[0]]
     s = np.arange(4096)
-    assert np.abs(codec_context.level(s) - 16 * np.log2(1 + 2 * s)).max() < 1.6
+    assert np.abs(codec_context.level(s) - 16 * np.log2(1 + 2 * s)).max() < 2.5
     assert (np.diff(codec_context.level(s)) >= 0).all()
 
 
