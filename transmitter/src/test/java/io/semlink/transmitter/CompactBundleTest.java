@@ -116,7 +116,7 @@ class CompactBundleTest {
             .send(
                 Harness.png(256, 256),
                 TransmitOptions.newBuilder()
-                    .setLatencyLimit(micros(500))
+                    .setLatencyLimit(micros(300))
                     .setCaption("a hill")
                     .setTextOnlyAllowed(true)
                     .build(),

@@ -23,6 +23,9 @@ final class RateSearch {
   /** A coding that uses this share of the budget cannot be bettered enough to pay for another. */
   private static final double WELL_USED = 0.97;
 
+  /** Share of the budget that is aimed at: a small miss either way is then well used and fits. */
+  private static final double AIM = 0.985;
+
   /** Bits of framing, mask and hyper-latents before any has been measured, per cell and fixed. */
   private static final double SIDE_BITS_PER_CELL = 1.5;
 
@@ -74,7 +77,7 @@ final class RateSearch {
     Set<OperatingChoice> tried = new HashSet<>();
     CodedChoice best = null;
     for (int i = 0; i < MAX_CODINGS; i++) {
-      Optional<OperatingChoice> proposed = control.best(budget.bits() - side, correction);
+      Optional<OperatingChoice> proposed = control.best(AIM * budget.bits() - side, correction);
       OperatingChoice choice = proposed.orElseGet(control::cheapest);
       if (!tried.add(choice)) {
         break;
