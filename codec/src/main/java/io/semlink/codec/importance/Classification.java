@@ -32,4 +32,9 @@ public record Classification(List<Scored> labels, ImportanceMap importance, Stri
         .orElse(labels.get(0))
         .probability();
   }
+
+  /** The same labels with another map of importance. */
+  public Classification withImportance(ImportanceMap map) {
+    return new Classification(labels, map, subject);
+  }
 }

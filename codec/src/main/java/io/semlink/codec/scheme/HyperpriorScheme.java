@@ -1,15 +1,11 @@
 package io.semlink.codec.scheme;
 
-import io.semlink.codec.caption.Captioner;
 import io.semlink.codec.container.Container;
 import io.semlink.codec.control.ControlOptions;
 import io.semlink.codec.control.InfeasibleException;
 import io.semlink.codec.entropy.DecodeException;
 import io.semlink.codec.fidelity.Gvif;
-import io.semlink.codec.hyperprior.Latent;
 import io.semlink.codec.image.Photo;
-import io.semlink.codec.importance.CamClassifier;
-import io.semlink.codec.importance.Classification;
 import java.util.List;
 
 /**
@@ -25,8 +21,7 @@ final class HyperpriorScheme implements SchemeEncoder, SchemeDecoder {
   private final int number;
   private final boolean wholePhoto;
   private final HyperpriorCoder coder;
-  private final CamClassifier classifier;
-  private final Captioner captioner;
+  private final PhotoAnalyser analyser;
   private final TextOnlyScheme textOnly;
 
   HyperpriorScheme(
@@ -34,35 +29,31 @@ final class HyperpriorScheme implements SchemeEncoder, SchemeDecoder {
       int number,
       boolean wholePhoto,
       HyperpriorCoder coder,
-      CamClassifier classifier,
-      Captioner captioner,
+      PhotoAnalyser analyser,
       TextOnlyScheme textOnly) {
     this.id = id;
     this.number = number;
     this.wholePhoto = wholePhoto;
     this.coder = coder;
-    this.classifier = classifier;
-    this.captioner = captioner;
+    this.analyser = analyser;
     this.textOnly = textOnly;
   }
 
   @Override
   public EncodedPhoto encode(Photo photo, EncodeOptions options, StageListener stages) {
     StageWatch watch = new StageWatch(stages);
-    Classification seen = classifier.classify(photo, options.interests());
-    watch.lap("importance");
-    String caption = options.caption().orElseGet(() -> captioner.caption(photo, seen));
-    watch.lap("caption");
-    Latent latent = coder.codec().analyse(photo);
-    PhotoAnalysis analysis =
-        new PhotoAnalysis(
-            photo, seen, caption, latent, coder.unfiltered(latent, coder.codec().points() - 1));
-    watch.lap("analyse");
+    return encode(
+        analyser.analyse(photo, options.interests(), options.caption(), watch), options, watch);
+  }
+
+  /** Codes a photo that has been analysed. */
+  EncodedPhoto encode(PhotoAnalysis analysis, EncodeOptions options, StageWatch watch) {
     try {
       return describe(analysis, choose(analysis, options, watch));
     } catch (InfeasibleException e) {
       if (options.textOnlyAllowed() && options.control() instanceof Control.Exact exact) {
-        return textOnly.encode(photo, seen, caption, exact.budget());
+        return textOnly.encode(
+            analysis.photo(), analysis.seen(), analysis.caption(), exact.budget());
       }
       throw e;
     }

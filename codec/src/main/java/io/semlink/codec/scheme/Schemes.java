@@ -1,13 +1,13 @@
 package io.semlink.codec.scheme;
 
 import io.semlink.codec.bundle.Bundle;
-import io.semlink.codec.caption.Captioner;
 import io.semlink.codec.caption.LabelCaptioner;
 import io.semlink.codec.caption.PromptCoder;
 import io.semlink.codec.container.Container;
 import io.semlink.codec.container.ContainerHeader;
 import io.semlink.codec.entropy.DecodeException;
 import io.semlink.codec.hyperprior.HyperpriorCodec;
+import io.semlink.codec.image.Photo;
 import io.semlink.codec.importance.CamClassifier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,25 +38,25 @@ public final class Schemes {
   private final Map<Integer, String> names = new LinkedHashMap<>();
   private final List<String> labels;
   private final byte[] fingerprint;
+  private final PhotoAnalyser analyser;
 
-  private Schemes(List<String> labels, byte[] fingerprint) {
+  private Schemes(List<String> labels, byte[] fingerprint, PhotoAnalyser analyser) {
     this.labels = labels;
     this.fingerprint = fingerprint;
+    this.analyser = analyser;
   }
 
   /** Opens the schemes that a bundle's networks serve. */
   public static Schemes open(Bundle bundle) {
     HyperpriorCodec codec = HyperpriorCodec.open(bundle);
     CamClassifier classifier = CamClassifier.open(bundle);
-    Captioner captioner = new LabelCaptioner();
     HyperpriorCoder coder =
         new HyperpriorCoder(codec, bundle, new PromptCoder(dictionary(bundle, classifier)));
-    Schemes schemes = new Schemes(classifier.labels().names(), coder.fingerprint());
-    TextOnlyScheme textOnly = new TextOnlyScheme(coder, classifier, captioner);
-    HyperpriorScheme cie =
-        new HyperpriorScheme(CIE, 1, false, coder, classifier, captioner, textOnly);
-    HyperpriorScheme full =
-        new HyperpriorScheme(VAE_FULL, 2, true, coder, classifier, captioner, textOnly);
+    PhotoAnalyser analyser = new PhotoAnalyser(coder, classifier, new LabelCaptioner());
+    Schemes schemes = new Schemes(classifier.labels().names(), coder.fingerprint(), analyser);
+    TextOnlyScheme textOnly = new TextOnlyScheme(coder, analyser);
+    HyperpriorScheme cie = new HyperpriorScheme(CIE, 1, false, coder, analyser, textOnly);
+    HyperpriorScheme full = new HyperpriorScheme(VAE_FULL, 2, true, coder, analyser, textOnly);
     schemes.register(CIE, 1, cie, cie);
     schemes.register(VAE_FULL, 2, full, full);
     schemes.register(TEXT_ONLY, TextOnlyScheme.NUMBER, textOnly, textOnly);
@@ -107,6 +108,28 @@ public final class Schemes {
           "unknown scheme '" + id + "'; known: " + String.join(", ", ids()));
     }
     return encoder;
+  }
+
+  /**
+   * Analyses a photo once, to be coded many times: its most probable label says what matters, and
+   * the captioner writes the caption.
+   */
+  public PhotoAnalysis analyse(Photo photo) {
+    return analyser.analyse(photo, List.of(), Optional.empty(), new StageWatch(StageListener.NONE));
+  }
+
+  /**
+   * Codes an analysed photo: what {@link SchemeEncoder#encode} gives, without the networks.
+   *
+   * @param id a scheme that sends latents, {@link #CIE} or {@link #VAE_FULL}
+   * @throws IllegalArgumentException if the scheme is another one
+   * @throws io.semlink.codec.control.InfeasibleException if nothing fits
+   */
+  public EncodedPhoto encode(String id, PhotoAnalysis analysis, Control control) {
+    if (encoder(id) instanceof HyperpriorScheme scheme) {
+      return scheme.encode(analysis, EncodeOptions.of(control), new StageWatch(StageListener.NONE));
+    }
+    throw new IllegalArgumentException("scheme " + id + " does not send latents");
   }
 
   /**

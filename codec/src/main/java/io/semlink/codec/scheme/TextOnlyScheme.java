@@ -1,6 +1,5 @@
 package io.semlink.codec.scheme;
 
-import io.semlink.codec.caption.Captioner;
 import io.semlink.codec.container.Container;
 import io.semlink.codec.control.ControlOptions;
 import io.semlink.codec.control.InfeasibleException;
@@ -9,7 +8,6 @@ import io.semlink.codec.entropy.DecodeException;
 import io.semlink.codec.fidelity.Gvif;
 import io.semlink.codec.hyperprior.HyperpriorCodec;
 import io.semlink.codec.image.Photo;
-import io.semlink.codec.importance.CamClassifier;
 import io.semlink.codec.importance.Classification;
 import io.semlink.codec.mask.KeepMask;
 import java.util.List;
@@ -21,23 +19,18 @@ final class TextOnlyScheme implements SchemeEncoder, SchemeDecoder {
   private static final List<Integer> ESSENTIALS = List.of(HyperpriorSegments.PROMPT);
 
   private final HyperpriorCoder coder;
-  private final CamClassifier classifier;
-  private final Captioner captioner;
+  private final PhotoAnalyser analyser;
 
-  TextOnlyScheme(HyperpriorCoder coder, CamClassifier classifier, Captioner captioner) {
+  TextOnlyScheme(HyperpriorCoder coder, PhotoAnalyser analyser) {
     this.coder = coder;
-    this.classifier = classifier;
-    this.captioner = captioner;
+    this.analyser = analyser;
   }
 
   @Override
   public EncodedPhoto encode(Photo photo, EncodeOptions options, StageListener stages) {
     StageWatch watch = new StageWatch(stages);
-    Classification seen = classifier.classify(photo, options.interests());
-    watch.lap("importance");
-    String caption = options.caption().orElseGet(() -> captioner.caption(photo, seen));
-    watch.lap("caption");
-    EncodedPhoto coded = encode(photo, seen, caption);
+    PhotoAnalyser.Seen look = analyser.look(photo, options.interests(), options.caption(), watch);
+    EncodedPhoto coded = encode(photo, look.seen(), look.caption());
     watch.lap("code");
     if (options.control() instanceof Control.Exact exact) {
       requireFits(coded, exact.budget());

@@ -1,6 +1,7 @@
 package io.semlink.codec.scheme;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.semlink.codec.container.Container;
@@ -13,6 +14,7 @@ import io.semlink.codec.entropy.DecodeException;
 import io.semlink.codec.fidelity.Psnr;
 import io.semlink.codec.image.Photo;
 import io.semlink.codec.image.PhotoReader;
+import io.semlink.codec.importance.ImportanceMap;
 import io.semlink.codec.importance.UnknownLabelException;
 import io.semlink.codec.testing.CompactBundle;
 import java.io.IOException;
@@ -114,34 +116,55 @@ class SchemesTest {
   @Test
   void theStatedSmallestLimitReallyDoes() throws IOException {
     Photo photo = example("rocket.jpg");
-    LinkBudget tiny = new LinkBudget(705_719, Duration.ofMillis(1));
-    try {
-      encode(Schemes.VAE_FULL, photo, tiny);
-      org.assertj.core.api.Assertions.fail("must not fit");
-    } catch (InfeasibleException e) {
-      LinkBudget enough = new LinkBudget(705_719, e.smallestLimit());
-      assertThat(encode(Schemes.VAE_FULL, photo, enough).decision().alpha()).isZero();
-    }
+    LinkBudget enough = new LinkBudget(705_719, smallestLimit(Schemes.VAE_FULL, photo));
+
+    assertThat(encode(Schemes.VAE_FULL, photo, enough).decision().alpha()).isZero();
   }
 
   @Test
   void aGreaterThresholdIsTheLastResortWhereAllowed() throws IOException {
     Photo photo = example("rocket.jpg");
-    LinkBudget tiny = new LinkBudget(705_719, Duration.ofMillis(1));
-    try {
-      encode(Schemes.CIE, photo, tiny);
-      org.assertj.core.api.Assertions.fail("must not fit");
-    } catch (InfeasibleException e) {
-      LinkBudget tight = new LinkBudget(705_719, e.smallestLimit().multipliedBy(9).dividedBy(10));
-      assertThatThrownBy(() -> encode(Schemes.CIE, photo, tight))
-          .isInstanceOf(InfeasibleException.class);
-      Control control = new Control.Exact(tight, ControlOptions.DEFAULT, true);
-      EncodedPhoto coded =
-          SCHEMES.encoder(Schemes.CIE).encode(photo, EncodeOptions.of(control), StageListener.NONE);
-      assertThat(coded.ledger().total()).isLessThanOrEqualTo(tight.bits());
-      assertThat(coded.decision().alpha()).isGreaterThan(0.8);
-      assertThat(coded.mask().count()).isPositive();
+    Duration tooLittle = smallestLimit(Schemes.CIE, photo).multipliedBy(9).dividedBy(10);
+    LinkBudget tight = new LinkBudget(705_719, tooLittle);
+
+    assertThatThrownBy(() -> encode(Schemes.CIE, photo, tight))
+        .isInstanceOf(InfeasibleException.class);
+    Control control = new Control.Exact(tight, ControlOptions.DEFAULT, true);
+    EncodedPhoto coded =
+        SCHEMES.encoder(Schemes.CIE).encode(photo, EncodeOptions.of(control), StageListener.NONE);
+    assertThat(coded.ledger().total()).isLessThanOrEqualTo(tight.bits());
+    assertThat(coded.decision().alpha()).isGreaterThan(0.8);
+    assertThat(coded.mask().count()).isPositive();
+  }
+
+  @Test
+  void anAnalysisCanBeCodedManyTimesAndWithAnotherMap() throws IOException {
+    Photo photo = example("coffee.png");
+    Control control = new Control.Exact(budget(6, 30), ControlOptions.DEFAULT);
+    PhotoAnalysis analysis = SCHEMES.analyse(photo);
+
+    for (String scheme : List.of(Schemes.CIE, Schemes.VAE_FULL)) {
+      assertThat(SCHEMES.encode(scheme, analysis, control).container().toBytes())
+          .isEqualTo(encode(scheme, photo, budget(6, 30)).container().toBytes());
     }
+    float[] left = new float[analysis.latent().cells()];
+    for (int i = 0; i < left.length; i++) {
+      left[i] = i % analysis.latent().columns() < 8 ? 1 : 0;
+    }
+    ImportanceMap map =
+        new ImportanceMap(analysis.latent().rows(), analysis.latent().columns(), left);
+    EncodedPhoto coded =
+        SCHEMES.encode(
+            Schemes.CIE,
+            analysis.withImportance(map),
+            new Control.Fixed(new OperatingChoice(5, 0.5)));
+    assertThat(coded.mask()).isEqualTo(map.keep(0.5));
+    assertThatThrownBy(() -> SCHEMES.encode(Schemes.TEXT_ONLY, analysis, control))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("TEXT_ONLY");
+    assertThatThrownBy(() -> analysis.withImportance(new ImportanceMap(1, 1, new float[1])))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1x1");
   }
 
   @Test
@@ -209,6 +232,15 @@ class SchemesTest {
     return SCHEMES
         .encoder(Schemes.CIE)
         .encode(photo, EncodeOptions.of(control), StageListener.NONE);
+  }
+
+  /** Limit that a refusal names for a link of -2 dB and 1 MHz. */
+  private static Duration smallestLimit(String scheme, Photo photo) {
+    LinkBudget tiny = new LinkBudget(705_719, Duration.ofMillis(1));
+    return assertThatExceptionOfType(InfeasibleException.class)
+        .isThrownBy(() -> encode(scheme, photo, tiny))
+        .actual()
+        .smallestLimit();
   }
 
   /** Capacity of 1 MHz at an SNR without fading. */
