@@ -19,6 +19,6 @@ final class EvalCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "which measurement? rd, importance, inpainting or captions");
+        spec.commandLine(), "which measurement? " + String.join(", ", spec.subcommands().keySet()));
   }
 }

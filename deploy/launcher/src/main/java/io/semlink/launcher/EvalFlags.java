@@ -73,7 +73,7 @@ final class EvalFlags {
   }
 
   /** Runs the networks once, when the library has warnings to give. */
-  private static DecodedPhoto firstCall(Bundle bundle) {
+  static DecodedPhoto firstCall(Bundle bundle) {
     Photo black = new Photo(WARM_UP_SIDE, WARM_UP_SIDE, new byte[3 * WARM_UP_SIDE * WARM_UP_SIDE]);
     Schemes schemes = Schemes.open(bundle);
     EncodeOptions options = EncodeOptions.of(new Control.Fixed(new OperatingChoice(0, 0)));

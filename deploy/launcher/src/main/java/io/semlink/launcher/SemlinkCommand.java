@@ -74,12 +74,14 @@ final class SemlinkCommand implements Runnable {
     for (Object command : commands(streams)) {
       line.addSubcommand(command);
     }
-    line.addSubcommand(
+    CommandLine eval =
         new CommandLine(new EvalCommand())
             .addSubcommand(new EvalRdCommand(streams))
             .addSubcommand(new EvalImportanceCommand(streams))
             .addSubcommand(new EvalInpaintingCommand(streams))
-            .addSubcommand(new EvalCaptionsCommand(streams)));
+            .addSubcommand(new EvalCaptionsCommand(streams));
+    EvalExperimentCommand.addTo(eval, streams);
+    line.addSubcommand(eval);
     boolean colour = streams.outLook().colour();
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(

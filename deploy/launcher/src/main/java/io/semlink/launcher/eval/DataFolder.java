@@ -68,6 +68,31 @@ public record DataFolder(Path root, int limit) {
     return unlabelled(String.valueOf(root.getFileName()), root);
   }
 
+  /** Photos of full resolution: the Kodak images, or the photos of the folder itself. */
+  public List<EvalPhoto> sharp() throws IOException {
+    return Files.isDirectory(root.resolve("kodak")) ? kodak() : flat();
+  }
+
+  /** Photos of single animals: the pets, or the photos of the folder itself. */
+  public List<EvalPhoto> animals() throws IOException {
+    return Files.isDirectory(root.resolve("pets")) ? pets() : flat();
+  }
+
+  /** As many photos of as many things as there are: captioned ones, pets and Kodak images. */
+  public List<EvalPhoto> varied() throws IOException {
+    List<EvalPhoto> all = new ArrayList<>();
+    if (Files.isDirectory(root.resolve("captions"))) {
+      all.addAll(captioned());
+    }
+    if (Files.isDirectory(root.resolve("pets"))) {
+      all.addAll(pets());
+    }
+    if (Files.isDirectory(root.resolve("kodak"))) {
+      all.addAll(kodak());
+    }
+    return all.isEmpty() ? flat() : all;
+  }
+
   private List<EvalPhoto> unlabelled(String set, Path folder) throws IOException {
     List<EvalPhoto> photos = new ArrayList<>();
     for (Path file : photos(folder)) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a measurement found.
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param tables written as NAME.csv
  * @param plots written as NAME.svg
  * @param pictures by name, written as NAME.png
+ * @param page what it shows in Markdown, written as NAME.md, where somebody wrote it
  */
 public record Findings(
     String name,
@@ -27,7 +29,8 @@ public record Findings(
     Map<String, Object> figures,
     List<Table> tables,
     List<Plot> plots,
-    Map<String, BufferedImage> pictures) {
+    Map<String, BufferedImage> pictures,
+    Optional<String> page) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -40,9 +43,20 @@ public record Findings(
     pictures = new LinkedHashMap<>(pictures);
   }
 
+  /** Without a page. */
+  public Findings(
+      String name,
+      List<String> lines,
+      Map<String, Object> figures,
+      List<Table> tables,
+      List<Plot> plots,
+      Map<String, BufferedImage> pictures) {
+    this(name, lines, figures, tables, plots, pictures, Optional.empty());
+  }
+
   /** The same with other figures for machines. */
   public Findings withFigures(Map<String, Object> other) {
-    return new Findings(name, lines, other, tables, plots, pictures);
+    return new Findings(name, lines, other, tables, plots, pictures, page);
   }
 
   /** Writes all files into a folder, which is made if it is missing. */
@@ -57,6 +71,9 @@ public record Findings(
     }
     for (Plot plot : plots) {
       Files.writeString(folder.resolve(plot.name() + ".svg"), plot.svg());
+    }
+    if (page.isPresent()) {
+      Files.writeString(folder.resolve(name + ".md"), page.get());
     }
   }
 }

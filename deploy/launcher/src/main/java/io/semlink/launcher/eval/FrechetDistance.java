@@ -15,7 +15,7 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
  * <p>This is the formula of FID (Heusel et al. 2017, arXiv:1706.08500). FID is only what it gives
  * for the features of Inception-v3; ours are others, and the numbers do not compare.
  */
-final class FrechetDistance {
+public final class FrechetDistance {
   private final DMatrixRMaj mean;
   private final DMatrixRMaj covariance;
   private final DMatrixRMaj root;
@@ -25,14 +25,14 @@ final class FrechetDistance {
    *
    * @param features of each photo, all of one length; at least two
    */
-  FrechetDistance(List<float[]> features) {
+  public FrechetDistance(List<float[]> features) {
     this.mean = mean(features);
     this.covariance = covariance(features, mean);
     this.root = root(covariance);
   }
 
   /** Squared distance of another set from the reference, at least 0. */
-  double to(List<float[]> features) {
+  public double to(List<float[]> features) {
     DMatrixRMaj otherMean = mean(features);
     if (otherMean.numRows != mean.numRows) {
       throw new IllegalArgumentException("features differ in length");

@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What transmitter and receiver do to a photo, with their own code and nothing in between. */
-final class LinkWithoutAir implements AutoCloseable {
+public final class LinkWithoutAir implements AutoCloseable {
   private static final int MOST_AT_ONCE = 8;
 
   private final Schemes schemes;
@@ -35,7 +35,7 @@ final class LinkWithoutAir implements AutoCloseable {
   private final double temperature;
 
   /** Opens the networks of a bundle, which stays its owner's to close. */
-  LinkWithoutAir(Bundle bundle) {
+  public LinkWithoutAir(Bundle bundle) {
     BundleManifest.Denoiser denoiser = bundle.manifest().denoiser();
     List<String> vocabulary =
         new String(bundle.file(denoiser.vocabulary()), StandardCharsets.UTF_8).lines().toList();
@@ -50,6 +50,16 @@ final class LinkWithoutAir implements AutoCloseable {
             denoiser.sizeMultiple(),
             new DegradationPolicy(1, MOST_AT_ONCE, MOST_AT_ONCE),
             MOST_AT_ONCE);
+  }
+
+  /** The schemes, to code and decode with. */
+  public Schemes schemes() {
+    return schemes;
+  }
+
+  /** The codec's networks. */
+  public HyperpriorCodec codec() {
+    return codec;
   }
 
   /** Codes the cells of at least an importance, with a caption of the captioner's, and decodes. */
@@ -87,10 +97,10 @@ final class LinkWithoutAir implements AutoCloseable {
    * @param prompt what the denoiser is told
    * @param steps its steps
    */
-  record Order(String prompt, int steps) {}
+  public record Order(String prompt, int steps) {}
 
   /** Paints what a decoded photo lacks, each order by itself, all with the noise of one seed. */
-  List<Photo> paint(DecodedPhoto decoded, List<Order> orders, long seed)
+  public List<Photo> paint(DecodedPhoto decoded, List<Order> orders, long seed)
       throws InterruptedException {
     Provenance provenance =
         new Provenance(

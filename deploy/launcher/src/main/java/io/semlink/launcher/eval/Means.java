@@ -5,14 +5,16 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** Means and medians. */
-final class Means {
+public final class Means {
   private Means() {}
 
-  static <T> double mean(Collection<T> items, ToDoubleFunction<T> value) {
+  /** Mean of a property; NaN of nothing. */
+  public static <T> double mean(Collection<T> items, ToDoubleFunction<T> value) {
     return items.stream().mapToDouble(value).average().orElse(Double.NaN);
   }
 
-  static double median(List<Double> values) {
+  /** Median; of an even number the mean of the middle two. */
+  public static double median(List<Double> values) {
     List<Double> ascending = values.stream().sorted().toList();
     int half = ascending.size() / 2;
     return ascending.size() % 2 == 1

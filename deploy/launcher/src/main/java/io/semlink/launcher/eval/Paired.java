@@ -18,12 +18,12 @@ import org.apache.commons.statistics.inference.BinomialTest;
  * @param losses pairs in which the second was greater
  * @param signTest probability of at least so many wins if either were as likely, ties left out
  */
-record Paired(
+public record Paired(
     int pairs, double difference, double low, double high, int wins, int losses, double signTest) {
   private static final double CONFIDENCE = 0.95;
 
   /** Compares values pair by pair; at least two pairs. */
-  static Paired of(List<Double> first, List<Double> second) {
+  public static Paired of(List<Double> first, List<Double> second) {
     int pairs = first.size();
     if (pairs < 2 || second.size() != pairs) {
       throw new IllegalArgumentException(pairs + " and " + second.size() + " values to compare");
