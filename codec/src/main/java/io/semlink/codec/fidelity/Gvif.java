@@ -1,6 +1,5 @@
 package io.semlink.codec.fidelity;
 
-import io.semlink.codec.hyperprior.Scales;
 import io.semlink.codec.mask.KeepMask;
 
 /**
@@ -11,10 +10,19 @@ import io.semlink.codec.mask.KeepMask;
  * V = sum over kept of log2(1 + (beta theta)^2 / gamma^2) / sum over all of log2(1 + theta^2 / gamma^2)
  * </pre>
  *
- * <p>theta is the scale of a latent at the reference operating point, in quantiser steps; beta the
- * ratio of its scale at the chosen operating point to theta (eq. 30), clipped to [0, 1]; gamma^2
- * the variance of the visual noise. A latent that is not coded has scale 0 and carries no
- * information.
+ * <p>theta is the scale of a latent at the reference operating point (eq. 28), in quantiser steps;
+ * beta the ratio of its scale at the chosen operating point (eq. 29) to theta (eq. 30). A latent
+ * that is not coded has scale 0 and carries no information.
+ *
+ * <p><b>beta</b> needs latents that mean the same at both points: one variable-rate network.
+ * Between networks trained apart the latents differ in order, scale and even number, and eq. (30)
+ * means nothing. Within one network too beta may exceed 1, because every point estimates its own
+ * scales; eq. (27) would leave [0, 1]. So it is clipped to 1, and {@link #clippedShare} says how
+ * often.
+ *
+ * <p><b>gamma^2</b> is the variance of the visual noise. The paper names gamma^2 = 0.1 in section
+ * VI-A and gamma = 0.1, that is gamma^2 = 0.01, under Fig. 6; values compare only at equal gamma^2,
+ * so it is part of the result.
  *
  * @param value fidelity in [0, 1]
  * @param clippedShare share of kept, coded latents whose beta exceeded 1 and was clipped, in [0, 1]
@@ -35,7 +43,8 @@ public record Gvif(double value, double clippedShare, double gammaSquared) {
    * @param theta reference scales, at least 0
    * @param beta scale ratios; above 1 they are clipped
    * @param kept which latents are transmitted
-   * @throws IllegalArgumentException if lengths differ or a value is negative or not a number
+   * @throws IllegalArgumentException if lengths differ or a value is negative or not a number, or
+   *     gamma^2 is not positive
    */
   public static Gvif of(double[] theta, double[] beta, boolean[] kept, double gammaSquared) {
     if (theta.length != beta.length || theta.length != kept.length) {
@@ -61,25 +70,18 @@ public record Gvif(double value, double clippedShare, double gammaSquared) {
    *     point
    * @param chosen scale indices of the filtered latent at the chosen operating point, same layout
    * @param mask kept cells
+   * @throws IllegalArgumentException if the shapes differ or gamma^2 is not positive
    */
   public static Gvif of(byte[] reference, byte[] chosen, KeepMask mask, double gammaSquared) {
-    if (reference.length != chosen.length || reference.length % mask.cells() != 0) {
-      throw new IllegalArgumentException("scale indices and mask differ in shape");
-    }
+    int channels = ScaleInformation.channels(reference, chosen, mask);
     Sum sum = new Sum(gammaSquared);
-    double[] sigma = new double[Scales.LEVELS];
-    double[] information = new double[Scales.LEVELS];
-    for (int i = 0; i < Scales.LEVELS; i++) {
-      sigma[i] = Scales.sigma(i);
-      information[i] = information(sigma[i], gammaSquared);
-    }
-    int channels = reference.length / mask.cells();
+    ScaleInformation information = new ScaleInformation(gammaSquared);
     for (int cell = 0, at = 0; cell < mask.cells(); cell++) {
       boolean kept = mask.isKept(cell);
       for (int c = 0; c < channels; c++, at++) {
-        sum.total += information[reference[at]];
+        sum.total += information.of(reference[at]);
         if (kept) {
-          sum.keepIndex(reference[at], chosen[at], information, sigma);
+          sum.keepIndex(reference[at], chosen[at], information);
         }
       }
     }
@@ -111,16 +113,15 @@ public record Gvif(double value, double clippedShare, double gammaSquared) {
       preserved += information(Math.min(reference, chosen), gammaSquared);
     }
 
-    void keepIndex(int reference, int chosen, double[] information, double[] sigma) {
-      int lower = Math.min(reference, chosen);
-      if (Math.max(reference, chosen) == 0) {
+    void keepIndex(int reference, int chosen, ScaleInformation information) {
+      if (reference == 0 && chosen == 0) {
         return;
       }
       keptCount++;
-      if (sigma[chosen] > sigma[reference]) {
+      if (chosen > reference) {
         clippedCount++;
       }
-      preserved += information[lower];
+      preserved += information.preserved(reference, chosen);
     }
 
     Gvif result() {

@@ -13,7 +13,7 @@ public final class Psnr {
 
   /** PSNR over all pixels of two pictures of equal size. */
   public static double of(Photo original, Photo received) {
-    requireSameSize(original, received);
+    Sizes.requireEqual(original, received);
     long error = 0;
     for (int i = 0; i < original.rgb().length; i++) {
       error += square(original.rgb()[i], received.rgb()[i]);
@@ -27,10 +27,18 @@ public final class Psnr {
    *
    * @param cellPixels side of a cell in pixels
    * @return empty if no cell is kept
+   * @throws IllegalArgumentException if the sizes differ or the mask does not cover the pictures
    */
   public static OptionalDouble ofKept(
       Photo original, Photo received, KeepMask mask, int cellPixels) {
-    requireSameSize(original, received);
+    Sizes.requireEqual(original, received);
+    if (mask.columns() * cellPixels < original.width()
+        || mask.rows() * cellPixels < original.height()) {
+      throw new IllegalArgumentException(
+          "a mask of %dx%d cells of %d pixels does not cover %dx%d pixels"
+              .formatted(
+                  mask.columns(), mask.rows(), cellPixels, original.width(), original.height()));
+    }
     long error = 0;
     long samples = 0;
     for (int y = 0; y < original.height(); y++) {
@@ -57,11 +65,5 @@ public final class Psnr {
       return IDENTICAL_DB;
     }
     return 10 * Math.log10(255.0 * 255.0 * samples / error);
-  }
-
-  private static void requireSameSize(Photo a, Photo b) {
-    if (a.width() != b.width() || a.height() != b.height()) {
-      throw new IllegalArgumentException("pictures differ in size");
-    }
   }
 }

@@ -1,4 +1,7 @@
-/** How much of a photo arrived: GVIF and PSNR. */
+/**
+ * How much of a photo arrived: GVIF, PSNR, SSIM, MS-SSIM and VIF. The last three are our own
+ * because no maintained library with them was found on Maven Central.
+ */
 @NullMarked
 package io.semlink.codec.fidelity;
 
