@@ -92,6 +92,12 @@ final class BundleCoder implements PhotoCoder {
       throw ServiceException.invalidArgument(
           "options.fixed_alpha", "must be 0 with VAE_FULL, which sends the whole photo");
     }
+    if (schemes.sendsPictureFile(options.scheme())
+        && options.control() == ControlMode.CONTROL_MODE_FIXED) {
+      throw ServiceException.invalidArgument(
+          "options.control",
+          "must be EXACT with " + options.scheme() + ", which has no operating points");
+    }
   }
 
   @Override
@@ -180,7 +186,7 @@ final class BundleCoder implements PhotoCoder {
         .build();
   }
 
-  private static Decision decision(
+  private Decision decision(
       Photo photo, RequestOptions options, Optional<LinkBudget> budget, EncodedPhoto coded) {
     io.semlink.codec.scheme.Decision made = coded.decision();
     Decision.Builder out =
@@ -195,11 +201,14 @@ final class BundleCoder implements PhotoCoder {
             .setKeptCells(coded.mask().count())
             .setTotalCells(coded.mask().cells())
             .setKeptFraction(made.keptFraction())
-            .setGvif(made.gvif().value())
-            .setGvifClippedFraction(made.gvif().clippedShare())
+            .setPictureFile(schemes.sendsPictureFile(made.scheme()))
             .setWidthPx(photo.width())
             .setHeightPx(photo.height());
-    out.addLabelsBuilder().setName(made.label()).setProbability(made.labelProbability());
+    made.fidelity()
+        .ifPresent(gvif -> out.setGvif(gvif.value()).setGvifClippedFraction(gvif.clippedShare()));
+    if (!made.label().isEmpty()) {
+      out.addLabelsBuilder().setName(made.label()).setProbability(made.labelProbability());
+    }
     budget.ifPresent(b -> out.setBudgetBits(b.bits()));
     return out.build();
   }

@@ -36,8 +36,10 @@ final class TransmitterMetrics {
       bits(part.getKind(), part.getBits());
     }
     Decision decision = report.getDecision();
-    telemetry.observe(SemlinkMetrics.GVIF, decision.getGvif());
-    if (decision.getKeptCells() > 0) {
+    if (!decision.getPictureFile()) {
+      telemetry.observe(SemlinkMetrics.GVIF, decision.getGvif());
+    }
+    if (decision.getKeptCells() > 0 && !decision.getPictureFile()) {
       telemetry.observe(SemlinkMetrics.ALPHA, decision.getAlpha());
       telemetry.observe(SemlinkMetrics.OPERATING_POINT, decision.getOperatingPoint());
     }

@@ -1,6 +1,7 @@
 package io.semlink.codec.scheme;
 
 import io.semlink.codec.fidelity.Gvif;
+import java.util.Optional;
 
 /**
  * What was decided for a photo.
@@ -12,7 +13,7 @@ import io.semlink.codec.fidelity.Gvif;
  * @param alpha filtering threshold, in [0, 1]
  * @param operatingPoint operating point
  * @param keptFraction share of latent cells sent, in [0, 1]
- * @param gvif fidelity of what was sent
+ * @param fidelity GVIF of what was sent; empty for a scheme that sends no latents, which has none
  */
 public record Decision(
     String scheme,
@@ -22,4 +23,14 @@ public record Decision(
     double alpha,
     int operatingPoint,
     double keptFraction,
-    Gvif gvif) {}
+    Optional<Gvif> fidelity) {
+  /**
+   * GVIF of what was sent.
+   *
+   * @throws IllegalStateException if the scheme has none
+   */
+  public Gvif gvif() {
+    return fidelity.orElseThrow(
+        () -> new IllegalStateException("GVIF is not defined for scheme " + scheme));
+  }
+}

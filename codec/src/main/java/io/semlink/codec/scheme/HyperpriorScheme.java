@@ -4,9 +4,9 @@ import io.semlink.codec.container.Container;
 import io.semlink.codec.control.ControlOptions;
 import io.semlink.codec.control.InfeasibleException;
 import io.semlink.codec.entropy.DecodeException;
-import io.semlink.codec.fidelity.Gvif;
 import io.semlink.codec.image.Photo;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Critical information embedding: caption, keep mask, hyper-latents and the latents of the
@@ -89,7 +89,6 @@ final class HyperpriorScheme implements SchemeEncoder, SchemeDecoder {
   }
 
   private EncodedPhoto describe(PhotoAnalysis analysis, CodedChoice coded) {
-    Gvif gvif = coded.gvif();
     Decision decision =
         new Decision(
             id,
@@ -99,7 +98,7 @@ final class HyperpriorScheme implements SchemeEncoder, SchemeDecoder {
             coded.choice().alpha(),
             coded.choice().point(),
             coded.mask().fraction(),
-            gvif);
+            Optional.of(coded.gvif()));
     return new EncodedPhoto(
         coded.container(), decision, coded.ledger(), analysis.seen().importance(), coded.mask());
   }

@@ -1,5 +1,7 @@
 package io.semlink.codec.scheme;
 
+import io.semlink.codec.baseline.PictureCoder;
+import io.semlink.codec.baseline.PictureCoders;
 import io.semlink.codec.bundle.Bundle;
 import io.semlink.codec.caption.LabelCaptioner;
 import io.semlink.codec.caption.PromptCoder;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,20 @@ public final class Schemes {
 
   /** The caption alone. */
   public static final String TEXT_ONLY = TextOnlyScheme.ID;
+
+  /** JPEG 2000 by OpenJPEG. */
+  public static final String JPEG2000 = "JPEG2000";
+
+  /** Progressive JPEG. */
+  public static final String JPEG = "JPEG";
+
+  /** Lossy WebP. */
+  public static final String WEBP = "WEBP";
+
+  /** HEVC intra, the stand-in for BPG. */
+  public static final String HEVC = "HEVC";
+
+  private static final Set<String> FILES = Set.of(JPEG2000, JPEG, WEBP, HEVC);
 
   private final Map<String, SchemeEncoder> encoders = new LinkedHashMap<>();
   private final Map<Integer, SchemeDecoder> decoders = new LinkedHashMap<>();
@@ -60,6 +77,10 @@ public final class Schemes {
     schemes.register(CIE, 1, cie, cie);
     schemes.register(VAE_FULL, 2, full, full);
     schemes.register(TEXT_ONLY, TextOnlyScheme.NUMBER, textOnly, textOnly);
+    schemes.registerFile(JPEG2000, 16, PictureCoders.jpeg2000(), textOnly);
+    schemes.registerFile(JPEG, 17, PictureCoders.jpeg(), textOnly);
+    schemes.registerFile(WEBP, 18, PictureCoders.webp(), textOnly);
+    schemes.registerFile(HEVC, 19, PictureCoders.hevc(), textOnly);
     return schemes;
   }
 
@@ -81,9 +102,27 @@ public final class Schemes {
     names.put(number, id);
   }
 
-  /** Ids of all schemes. */
+  /** A coder whose programs are missing can be named, but not used. */
+  private void registerFile(String id, int number, PictureCoder coder, TextOnlyScheme textOnly) {
+    PictureFileScheme scheme = new PictureFileScheme(id, number, coder, fingerprint, textOnly);
+    if (coder.missingPackage().isEmpty()) {
+      encoders.put(id, scheme);
+    }
+    decoders.put(number, scheme);
+    names.put(number, id);
+  }
+
+  /** Ids of all schemes that photos can be coded with here. */
   public List<String> ids() {
     return new ArrayList<>(encoders.keySet());
+  }
+
+  /**
+   * Whether a scheme sends the file of a coder that is not ours: it has no operating points, no
+   * caption, no mask and no GVIF.
+   */
+  public boolean sendsPictureFile(String id) {
+    return FILES.contains(id);
   }
 
   /** Labels that a request may name. */

@@ -11,6 +11,7 @@ import io.semlink.codec.image.Photo;
 import io.semlink.codec.importance.Classification;
 import io.semlink.codec.mask.KeepMask;
 import java.util.List;
+import java.util.Optional;
 
 /** Sends the caption alone; the receiver paints everything. */
 final class TextOnlyScheme implements SchemeEncoder, SchemeDecoder {
@@ -71,7 +72,7 @@ final class TextOnlyScheme implements SchemeEncoder, SchemeDecoder {
             1,
             0,
             0,
-            new Gvif(0, 0, ControlOptions.DEFAULT.gammaSquared()));
+            Optional.of(new Gvif(0, 0, ControlOptions.DEFAULT.gammaSquared())));
     return new EncodedPhoto(
         container,
         decision,

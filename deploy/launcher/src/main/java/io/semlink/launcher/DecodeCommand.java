@@ -61,8 +61,7 @@ final class DecodeCommand implements Callable<Integer> {
             decoded.photo().width()
                 + " x "
                 + decoded.photo().height()
-                + " at point "
-                + decoded.operatingPoint()
+                + quality(schemes.nameOf(container.header()), schemes, decoded)
                 + ", "
                 + Figures.percent(decoded.mask().fraction())
                 + " of the cells"
@@ -71,5 +70,11 @@ final class DecodeCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK.code();
+  }
+
+  private static String quality(String scheme, Schemes schemes, DecodedPhoto decoded) {
+    return schemes.sendsPictureFile(scheme)
+        ? " as " + scheme
+        : " at point " + decoded.operatingPoint();
   }
 }

@@ -1,6 +1,8 @@
 package io.semlink.launcher;
 
 import io.semlink.codec.bundle.Bundle;
+import io.semlink.codec.control.ControlOptions;
+import io.semlink.codec.control.LinkBudget;
 import io.semlink.codec.control.OperatingChoice;
 import io.semlink.codec.image.Photo;
 import io.semlink.codec.image.PhotoReader;
@@ -10,8 +12,10 @@ import io.semlink.codec.scheme.EncodeOptions;
 import io.semlink.codec.scheme.EncodedPhoto;
 import io.semlink.codec.scheme.Schemes;
 import io.semlink.codec.scheme.StageListener;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +43,24 @@ final class EncodeCommand implements Callable<Integer> {
 
   @Option(
       names = {"-k", "--point"},
-      required = true,
       paramLabel = "POINT",
       description = "Operating point: 0 = smallest, 18 = best with the compact bundle.")
-  private int point;
+  private @Nullable Integer point;
+
+  @Option(
+      names = "--max-bits",
+      paramLabel = "N",
+      description = "Instead of --point: the best that the scheme can do with this many bits.")
+  private @Nullable Long maxBits;
+
+  @Option(
+      names = "--scheme",
+      paramLabel = "ID",
+      defaultValue = Schemes.CIE,
+      description =
+          "CIE, VAE_FULL or TEXT_ONLY, or to compare: JPEG2000, JPEG, WEBP, HEVC, which take"
+              + " --max-bits. Default: ${DEFAULT-VALUE}.")
+  private String scheme = Schemes.CIE;
 
   @Option(
       names = "--alpha",
@@ -82,14 +100,9 @@ final class EncodeCommand implements Callable<Integer> {
     try (Bundle models = bundle.load()) {
       Schemes schemes = Schemes.open(models);
       EncodeOptions options =
-          new EncodeOptions(
-              new Control.Fixed(new OperatingChoice(point, alpha)),
-              Optional.ofNullable(caption),
-              labels,
-              false);
+          new EncodeOptions(control(), Optional.ofNullable(caption), labels, false);
       EncodedPhoto coded =
-          global.quietly(
-              () -> schemes.encoder(Schemes.CIE).encode(photo, options, StageListener.NONE));
+          global.quietly(() -> schemes.encoder(scheme).encode(photo, options, StageListener.NONE));
       byte[] file = coded.container().toBytes();
       streams.write(output, file);
       DecodedPhoto decoded = schemes.decode(coded.container(), StageListener.NONE);
@@ -99,5 +112,18 @@ final class EncodeCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK.code();
+  }
+
+  private Control control() {
+    if ((point == null) == (maxBits == null)) {
+      throw new Failure.CommandException(
+          ExitCode.USAGE, "encode takes --point POINT or --max-bits N");
+    }
+    if (point != null) {
+      return new Control.Fixed(new OperatingChoice(point, alpha));
+    }
+    return new Control.Exact(
+        new LinkBudget(Objects.requireNonNull(maxBits), Duration.ofSeconds(1)),
+        ControlOptions.DEFAULT);
   }
 }

@@ -1,8 +1,10 @@
 package io.semlink.launcher;
 
+import io.semlink.codec.fidelity.Gvif;
 import io.semlink.codec.fidelity.Psnr;
 import io.semlink.codec.image.Photo;
 import io.semlink.codec.scheme.BitLedger;
+import io.semlink.codec.scheme.Decision;
 import io.semlink.codec.scheme.DecodedPhoto;
 import io.semlink.codec.scheme.EncodedPhoto;
 import io.semlink.launcher.report.Figures;
@@ -49,6 +51,7 @@ record EncodeFigures(
     bits.put("latent", ledger.latent());
     bits.put("total", ledger.total());
     Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("scheme", coded.decision().scheme());
     fields.put("width_px", photo.width());
     fields.put("height_px", photo.height());
     fields.put("operating_point", coded.decision().operatingPoint());
@@ -58,7 +61,7 @@ record EncodeFigures(
     fields.put("bpp", bpp);
     fields.put("psnr_db", psnrDb);
     fields.put("mask_psnr_db", maskPsnrDb.isPresent() ? maskPsnrDb.getAsDouble() : null);
-    fields.put("gvif", coded.decision().gvif().value());
+    fields.put("gvif", coded.decision().fidelity().map(Gvif::value).orElse(null));
     fields.put("caption", coded.decision().caption());
     fields.put("label", coded.decision().label());
     fields.put("bits", bits);
@@ -67,17 +70,20 @@ record EncodeFigures(
 
   /** For people. */
   String line() {
+    Decision decision = coded.decision();
     String text =
         String.format(
             Locale.ROOT,
-            "%d x %d at point %d: %d bytes, %.4f bpp, PSNR %.2f dB",
+            "%d x %d %s: %d bytes, %.4f bpp, PSNR %.2f dB",
             photo.width(),
             photo.height(),
-            coded.decision().operatingPoint(),
+            decision.fidelity().isEmpty()
+                ? "as " + decision.scheme()
+                : "at point " + decision.operatingPoint(),
             bytes,
             bpp,
             psnrDb);
-    double kept = coded.decision().keptFraction();
+    double kept = decision.keptFraction();
     if (kept < 1 && maskPsnrDb.isPresent()) {
       text +=
           String.format(

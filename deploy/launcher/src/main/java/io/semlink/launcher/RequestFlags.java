@@ -26,7 +26,8 @@ final class RequestFlags {
       paramLabel = "ID",
       defaultValue = "${env:SEMLINK_SCHEME:-CIE}",
       description =
-          "CIE (what matters, best), VAE_FULL (everything) or TEXT_ONLY (the caption alone)."
+          "CIE (what matters, best), VAE_FULL (everything) or TEXT_ONLY (the caption alone); to"
+              + " compare: JPEG2000, JPEG, WEBP or HEVC, where installed."
               + " Default: ${DEFAULT-VALUE}. Variable: SEMLINK_SCHEME.")
   String scheme = "CIE";
 

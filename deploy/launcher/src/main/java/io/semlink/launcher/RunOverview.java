@@ -60,7 +60,7 @@ final class RunOverview {
             + Figures.si(channel.getCapacityBps(), "bit/s"));
     String scheme = decision.getScheme();
     parts.add(
-        decision.getKeptCells() == 0
+        decision.getKeptCells() == 0 || decision.getPictureFile()
             ? scheme
             : scheme
                 + ", operating point "
@@ -74,7 +74,7 @@ final class RunOverview {
     Decision decision = report.getDecision();
     String label =
         decision.getLabelsCount() == 0
-            ? "what matters, bright"
+            ? decision.getPictureFile() ? "all alike: the scheme has none" : "what matters, bright"
             : "of “"
                 + decision.getLabels(0).getName()
                 + "”, "
@@ -124,8 +124,10 @@ final class RunOverview {
     BitLedger bits = report.getBits();
     List<Figure> figures = new ArrayList<>();
     figures.add(
-        new Figure(
-            String.format(Locale.ROOT, "%.3f", decision.getGvif()), "GVIF, information kept"));
+        decision.getPictureFile()
+            ? new Figure(decision.getScheme(), "has no GVIF")
+            : new Figure(
+                String.format(Locale.ROOT, "%.3f", decision.getGvif()), "GVIF, information kept"));
     String of =
         decision.hasBudgetBits()
             ? "of " + Figures.si(decision.getBudgetBits(), "bit")

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param alpha filtering threshold in [0, 1]
  * @param operatingPoint index, 0 = coarsest
  * @param keptFraction share of the cells that were sent, in [0, 1]
- * @param gvif generative visual information fidelity of what was sent, in [0, 1]
+ * @param gvif generative visual information fidelity of what was sent, in [0, 1]; null if the
+ *     scheme has none
  * @param maskPsnrDb PSNR of the received cells in dB, null if none were received
  * @param psnrDb PSNR of the final picture in dB, null if it was not measured
  * @param bits where every transmitted bit went
@@ -47,7 +48,7 @@ public record RunReport(
     double alpha,
     int operatingPoint,
     double keptFraction,
-    double gvif,
+    @Nullable Double gvif,
     @Nullable Double maskPsnrDb,
     @Nullable Double psnrDb,
     Bits bits,
@@ -98,7 +99,7 @@ public record RunReport(
         decision.getAlpha(),
         decision.getOperatingPoint(),
         decision.getKeptFraction(),
-        decision.getGvif(),
+        decision.getPictureFile() ? null : decision.getGvif(),
         report.hasMaskPsnrDb() ? report.getMaskPsnrDb() : null,
         report.hasPsnrDb() ? report.getPsnrDb() : null,
         bits(report.getBits()),

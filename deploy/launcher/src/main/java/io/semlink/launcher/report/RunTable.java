@@ -62,6 +62,8 @@ public final class RunTable {
     }
     if (decision.getKeptCells() == 0) {
       row("cells sent", "none: the caption alone travels");
+    } else if (decision.getPictureFile()) {
+      row("quality", "the largest file that fits, of the whole photo");
     } else {
       row("quality", "operating point " + decision.getOperatingPoint() + " of 0–" + lastPoint);
       row(
@@ -75,8 +77,12 @@ public final class RunTable {
               decision.getAlpha()));
     }
     title("Fidelity", "");
-    double gvif = decision.getGvif();
-    barRow("GVIF", String.format(Locale.ROOT, "%.3f", gvif), gvif);
+    if (decision.getPictureFile()) {
+      row("GVIF", "not defined without latents");
+    } else {
+      double gvif = decision.getGvif();
+      barRow("GVIF", String.format(Locale.ROOT, "%.3f", gvif), gvif);
+    }
     if (report.hasMaskPsnrDb()) {
       row("PSNR, received part", Figures.decibels(report.getMaskPsnrDb()));
     }
