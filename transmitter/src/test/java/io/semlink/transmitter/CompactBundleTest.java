@@ -110,6 +110,28 @@ class CompactBundleTest {
   }
 
   @Test
+  void filesOfOtherCodersFillTheSameLink() {
+    TransmissionReport report =
+        client.send(photo(), limit(30).setScheme("JPEG").build(), DEADLINE, event -> {}).report();
+    assertThat(report.getDecision().getScheme()).isEqualTo("JPEG");
+    assertThat(report.getDecision().getPictureFile()).isTrue();
+    assertThat(report.getDecision().getLabelsList()).isEmpty();
+    assertThat(report.getBits().getTotalBits()).isBetween(25_000L, 30_000L);
+    assertThat(report.getBits().getLatentBits())
+        .isEqualTo(report.getBits().getTotalBits() - report.getBits().getFramingBits());
+
+    ErrorDetails refusal =
+        fails(
+            TransmitOptions.newBuilder()
+                .setScheme("JPEG")
+                .setControl(ControlMode.CONTROL_MODE_FIXED)
+                .setFixedAlpha(0)
+                .setFixedOperatingPoint(3)
+                .build());
+    assertThat(refusal.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+  }
+
+  @Test
   void captionGoesAloneWhereNothingElseFits() {
     TransmissionReport report =
         client

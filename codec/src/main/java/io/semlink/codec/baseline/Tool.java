@@ -101,7 +101,7 @@ final class Tool {
       cancelled.initCause(e);
       throw cancelled;
     } finally {
-      process.destroyForcibly();
+      process.destroyForcibly().onExit().join(); // It may be writing into a folder to be deleted.
     }
   }
 

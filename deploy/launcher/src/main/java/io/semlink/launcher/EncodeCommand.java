@@ -96,11 +96,12 @@ final class EncodeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     global.startLogging();
+    Control control = control();
     Photo photo = PhotoReader.read(streams.read(in));
     try (Bundle models = bundle.load()) {
       Schemes schemes = Schemes.open(models);
       EncodeOptions options =
-          new EncodeOptions(control(), Optional.ofNullable(caption), labels, false);
+          new EncodeOptions(control, Optional.ofNullable(caption), labels, false);
       EncodedPhoto coded =
           global.quietly(() -> schemes.encoder(scheme).encode(photo, options, StageListener.NONE));
       byte[] file = coded.container().toBytes();

@@ -235,6 +235,41 @@ final class CommandLineTest {
     assertInspectFindsDamage(Files.readAllBytes(coded));
   }
 
+  @Test
+  void codesWithOtherCodersIntoBits() throws IOException {
+    Path coded = folder.resolve("j.sl");
+    TestStreams encode = new TestStreams();
+    assertThat(
+            encode.run(
+                "encode",
+                CHELSEA.toString(),
+                "--scheme",
+                "JPEG",
+                "--max-bits",
+                "120000",
+                "-o",
+                coded.toString(),
+                "--json"))
+        .as(encode.errText())
+        .isZero();
+    JsonNode figures = new ObjectMapper().readTree(encode.outText());
+    assertThat(figures.get("scheme").asText()).isEqualTo("JPEG");
+    assertThat(figures.get("gvif").isNull()).isTrue();
+    assertThat(8 * Files.size(coded)).isBetween(100_000L, 120_000L);
+    TestStreams decode = new TestStreams();
+    Path picture = folder.resolve("j.png");
+    assertThat(decode.run("decode", coded.toString(), "-o", picture.toString())).isZero();
+    assertThat(decode.outText()).contains("as JPEG");
+  }
+
+  @Test
+  void encodeTakesAPointOrBits() {
+    TestStreams streams = new TestStreams();
+    assertThat(streams.run("encode", CHELSEA.toString(), "-o", "-"))
+        .isEqualTo(ExitCode.USAGE.code());
+    assertThat(streams.errText()).contains("--max-bits");
+  }
+
   private static void assertInspectFindsDamage(byte[] file) {
     byte[] damaged = file.clone();
     damaged[damaged.length - 10] ^= 4;

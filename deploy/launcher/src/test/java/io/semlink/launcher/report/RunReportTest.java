@@ -65,6 +65,13 @@ final class RunReportTest {
     assertThat(json.get("degraded").get(0).get("service").asText()).isEqualTo("channel");
   }
 
+  @Test
+  void filesOfOtherCodersHaveNoGvif() throws IOException {
+    JsonNode json = json(RunReport.of(SampleReports.pictureFile()));
+    assertThat(json.get("gvif").isNull()).isTrue();
+    assertThat(json.get("scheme").asText()).isEqualTo("JPEG2000");
+  }
+
   private static List<String> names(JsonNode node) {
     return node.properties().stream().map(java.util.Map.Entry::getKey).toList();
   }

@@ -30,6 +30,14 @@ final class RunTableTest {
   }
 
   @Test
+  void saysOfAFileOnlyWhatItHas() {
+    String table = RunTable.render(SampleReports.pictureFile(), "coffee.png", 18, Look.PLAIN);
+    assertThat(table)
+        .contains("JPEG2000", "the largest file that fits", "not defined without latents")
+        .doesNotContain("operating point", "importance");
+  }
+
+  @Test
   void stagesFollowOneAnother() {
     assertThat(Waterfall.of(SampleReports.whole()))
         .extracting(Waterfall.Step::name)

@@ -68,6 +68,24 @@ final class SampleReports {
         .build();
   }
 
+  /** A photo that went as the file of another coder. */
+  static TransmissionReport pictureFile() {
+    TransmissionReport.Builder report = whole().toBuilder();
+    report
+        .getDecisionBuilder()
+        .setScheme("JPEG2000")
+        .setPictureFile(true)
+        .clearCaption()
+        .clearLabel()
+        .clearLabels()
+        .clearAlpha()
+        .clearOperatingPoint()
+        .clearGvif()
+        .setKeptCells(950)
+        .setKeptFraction(1);
+    return report.build();
+  }
+
   static TransmissionReport cut() {
     TransmissionReport.Builder report = whole().toBuilder();
     report.getChannelBuilder().setOutage(true);
