@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 final class HeifHevc extends ToolCoder {
   private static final String PACKAGE = "libheif-examples";
+  private static final String PLUGIN_PACKAGE = "libheif-plugin-x265";
   private static final int COARSEST_QP = 51;
   private static final int[] COLOUR_OFFSETS = {1, -1, -3};
 
@@ -30,6 +31,21 @@ final class HeifHevc extends ToolCoder {
         "HEVC intra",
         Tool.find(PACKAGE, "heif-enc"),
         Tool.find(PACKAGE, "heif-convert", "heif-dec"));
+  }
+
+  /** Newer Debians keep the encoder itself in a package of its own. */
+  @Override
+  public Optional<String> missingPackage() {
+    Optional<String> missing = super.missingPackage();
+    return missing.isPresent() || hasEncoder() ? missing : Optional.of(PLUGIN_PACKAGE);
+  }
+
+  private boolean hasEncoder() {
+    try (WorkFolder folder = new WorkFolder()) {
+      return encoder().run(folder.path(), List.of("--list-encoders")).contains("x265");
+    } catch (IOException | ToolException e) {
+      return false;
+    }
   }
 
   @Override

@@ -39,6 +39,10 @@ abstract class ToolCoder implements PictureCoder {
       byte[] file, int width, int height, List<String> more, Tool decoder, WorkFolder folder)
       throws IOException, ToolException;
 
+  final Tool encoder() {
+    return encoder;
+  }
+
   @Override
   public final String name() {
     return name;
