@@ -7,7 +7,7 @@ import io.semlink.codec.fidelity.Psnr;
 import io.semlink.codec.image.Photo;
 import io.semlink.codec.scheme.Control;
 import io.semlink.codec.scheme.DecodedPhoto;
-import io.semlink.codec.scheme.EncodeOptions;
+import io.semlink.codec.scheme.PhotoAnalysis;
 import io.semlink.codec.scheme.Schemes;
 import io.semlink.codec.scheme.StageListener;
 import java.io.IOException;
@@ -26,12 +26,16 @@ import java.util.stream.IntStream;
 public final class RdEval {
   private final Schemes schemes;
   private final List<EvalPhoto> photos;
-  private final Map<Integer, BdRate.Point> curve = new LinkedHashMap<>();
-  private final List<List<Object>> rows = new ArrayList<>();
+  private final List<Integer> points;
+  private final Map<Integer, List<Sized>> sizes = new LinkedHashMap<>();
 
-  private RdEval(Schemes schemes, List<EvalPhoto> photos) {
+  /** A photo at an operating point. */
+  private record Sized(String photo, int bytes, double bpp, double psnrDb) {}
+
+  private RdEval(Schemes schemes, List<EvalPhoto> photos, List<Integer> points) {
     this.schemes = schemes;
     this.photos = photos;
+    this.points = points;
   }
 
   /**
@@ -50,43 +54,48 @@ public final class RdEval {
             "operating point " + point + " is not within 0.." + (count - 1));
       }
     }
-    RdEval eval = new RdEval(Schemes.open(bundle), data.flat());
-    for (int i = 0; i < chosen.size(); i++) {
-      eval.measure(chosen.get(i), (double) i / chosen.size(), 1.0 / chosen.size(), progress);
-    }
+    RdEval eval = new RdEval(Schemes.open(bundle), data.flat(), chosen);
+    eval.measure(progress);
     return eval.findings();
   }
 
-  private void measure(int point, double from, double length, Progress progress)
-      throws IOException {
-    EncodeOptions options = EncodeOptions.of(new Control.Fixed(new OperatingChoice(point, 0)));
-    double bpp = 0;
-    double psnrDb = 0;
+  private void measure(Progress progress) throws IOException {
     for (int i = 0; i < photos.size(); i++) {
       EvalPhoto each = photos.get(i);
-      progress.at(from + length * i / photos.size(), "point " + point + ", " + each.name());
-      Photo photo = each.read();
-      byte[] coded =
-          schemes
-              .encoder(Schemes.VAE_FULL)
-              .encode(photo, options, StageListener.NONE)
-              .container()
-              .toBytes();
-      DecodedPhoto decoded = schemes.decode(ContainerReader.read(coded), StageListener.NONE);
-      double rate = 8.0 * coded.length / ((long) photo.width() * photo.height());
-      double psnr = Psnr.of(photo, decoded.photo());
-      rows.add(List.of(point, each.name(), coded.length, rate, psnr));
-      bpp += rate / photos.size();
-      psnrDb += psnr / photos.size();
+      PhotoAnalysis analysis = schemes.analyse(each.read());
+      for (int k = 0; k < points.size(); k++) {
+        int point = points.get(k);
+        progress.at(
+            (i + (double) k / points.size()) / photos.size(), each.name() + ", point " + point);
+        sizes
+            .computeIfAbsent(point, none -> new ArrayList<>())
+            .add(measure(each.name(), analysis, point));
+      }
     }
-    curve.put(point, new BdRate.Point(bpp, psnrDb));
+  }
+
+  private Sized measure(String name, PhotoAnalysis analysis, int point) {
+    Control fixed = new Control.Fixed(new OperatingChoice(point, 0));
+    byte[] coded = schemes.encode(Schemes.VAE_FULL, analysis, fixed).container().toBytes();
+    DecodedPhoto decoded = schemes.decode(ContainerReader.read(coded), StageListener.NONE);
+    Photo photo = analysis.photo();
+    double bpp = 8.0 * coded.length / ((long) photo.width() * photo.height());
+    return new Sized(name, coded.length, bpp, Psnr.of(photo, decoded.photo()));
   }
 
   private Findings findings() {
     List<String> lines = new ArrayList<>();
     List<Map<String, Object>> ours = new ArrayList<>();
-    curve.forEach(
-        (point, value) -> {
+    List<BdRate.Point> curve = new ArrayList<>();
+    List<List<Object>> rows = new ArrayList<>();
+    sizes.forEach(
+        (point, some) -> {
+          some.forEach(
+              each ->
+                  rows.add(List.of(point, each.photo(), each.bytes(), each.bpp(), each.psnrDb())));
+          BdRate.Point value =
+              new BdRate.Point(Means.mean(some, Sized::bpp), Means.mean(some, Sized::psnrDb));
+          curve.add(value);
           Map<String, Object> fields = new LinkedHashMap<>();
           fields.put("point", point);
           fields.put("bpp", value.bpp());
@@ -100,12 +109,11 @@ public final class RdEval {
     figures.put("photos", photos.size());
     figures.put("curve", ours);
     List<Plot.Curve> curves = new ArrayList<>();
-    List<BdRate.Point> points = List.copyOf(curve.values());
-    curves.add(curve("Semlink", points));
+    curves.add(curve("Semlink", curve));
     if (Peers.compare(photos)) {
       List<Map<String, Object>> peers = new ArrayList<>();
       for (Peers.Peer peer : Peers.load()) {
-        peers.add(peer(peer, points, lines));
+        peers.add(peer(peer, curve, lines));
         curves.add(curve(peer.name(), peer.points()));
       }
       figures.put("peers", peers);
