@@ -78,8 +78,12 @@ public record DataFolder(Path root, int limit) {
     return Files.isDirectory(root.resolve("pets")) ? pets() : flat();
   }
 
-  /** As many photos of as many things as there are: captioned ones, pets and Kodak images. */
-  public List<EvalPhoto> varied() throws IOException {
+  /**
+   * Photos of many things: captioned ones, pets and Kodak images, or the photos of the folder.
+   *
+   * @param most evenly spread over them
+   */
+  public List<EvalPhoto> varied(int most) throws IOException {
     List<EvalPhoto> all = new ArrayList<>();
     if (Files.isDirectory(root.resolve("captions"))) {
       all.addAll(captioned());
@@ -90,7 +94,7 @@ public record DataFolder(Path root, int limit) {
     if (Files.isDirectory(root.resolve("kodak"))) {
       all.addAll(kodak());
     }
-    return all.isEmpty() ? flat() : all;
+    return spread(all.isEmpty() ? flat() : all, most);
   }
 
   private List<EvalPhoto> unlabelled(String set, Path folder) throws IOException {
@@ -117,11 +121,15 @@ public record DataFolder(Path root, int limit) {
     if (photos.isEmpty()) {
       throw new FileSystemException(where, null, "no photos in it");
     }
-    if (limit == 0 || photos.size() <= limit) {
+    return limit == 0 ? photos : spread(photos, limit);
+  }
+
+  private static List<EvalPhoto> spread(List<EvalPhoto> photos, int most) {
+    if (photos.size() <= most) {
       return photos;
     }
-    return IntStream.range(0, limit)
-        .mapToObj(i -> photos.get((int) ((2L * i + 1) * photos.size() / (2L * limit))))
+    return IntStream.range(0, most)
+        .mapToObj(i -> photos.get((int) ((2L * i + 1) * photos.size() / (2L * most))))
         .toList();
   }
 

@@ -1,18 +1,22 @@
 package io.semlink.launcher.eval;
 
+import io.semlink.codec.image.Photo;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 
 /**
  * Where the animal of a photo is, as the Oxford-IIIT Pet data set says (Parkhi et al. 2012,
  * doi:10.1109/CVPR.2012.6248092): 1 animal, 2 background, 3 the outline, which is neither.
  */
-record Trimap(int width, int height, byte[] kinds) {
-  static final byte ANIMAL = 1;
+public record Trimap(int width, int height, byte[] kinds) {
+  /** Animal. */
+  public static final byte ANIMAL = 1;
+
   static final byte BACKGROUND = 2;
 
   /**
@@ -38,7 +42,23 @@ record Trimap(int width, int height, byte[] kinds) {
     return new Trimap(width, height, kinds);
   }
 
-  byte at(int x, int y) {
+  /**
+   * Trimap of a photo that lies in a folder {@code images} beside one with {@code trimaps}.
+   *
+   * @return empty if there is none
+   * @throws IOException if it cannot be read
+   */
+  public static Optional<Trimap> of(EvalPhoto photo) throws IOException {
+    Path file = photo.file().resolveSibling("../trimaps/" + photo.name() + ".png");
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    Photo original = photo.read();
+    return Optional.of(read(file, original.width(), original.height()));
+  }
+
+  /** Kind of a pixel. */
+  public byte at(int x, int y) {
     return kinds[y * width + x];
   }
 }

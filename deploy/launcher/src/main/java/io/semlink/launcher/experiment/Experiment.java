@@ -21,8 +21,13 @@ interface Experiment<R extends Record> {
   /** Type of the rows, to read them back. */
   Class<R> rowType();
 
+  /** Settings it runs under, where it needs others than were asked. */
+  default Settings adapt(Settings settings) {
+    return settings;
+  }
+
   /** The photos it looks at. */
-  List<EvalPhoto> photos(DataFolder data) throws IOException;
+  List<EvalPhoto> photos(DataFolder data, Settings settings) throws IOException;
 
   /** Measures one photo. */
   List<R> measure(Workbench bench, EvalPhoto photo) throws IOException, InterruptedException;

@@ -1,6 +1,7 @@
 package io.semlink.launcher.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.semlink.chassis.BuildInfo;
 import io.semlink.codec.bundle.Bundle;
 import io.semlink.launcher.eval.DataFolder;
 import io.semlink.launcher.eval.EvalPhoto;
@@ -18,7 +19,15 @@ import java.util.Optional;
 public final class Experiments {
   private static final List<Experiment<?>> ALL =
       List.of(
-          new GvifAgainstPsnr(), new GvifAgainstSnr(), new GvifAgainstLimit(), new VisualNoise());
+          new GvifAgainstPsnr(),
+          new GvifAgainstSnr(),
+          new GvifAgainstLimit(),
+          new Panels(),
+          new Frechet(),
+          new Correlation(),
+          new MaskChoice(),
+          new VisualNoise(),
+          new SearchQuality());
 
   private Experiments() {}
 
@@ -85,10 +94,12 @@ public final class Experiments {
     <R extends Record> void of(
         Experiment<R> experiment, List<Findings> findings, Map<String, Chapter> chapters)
         throws IOException, InterruptedException {
-      List<EvalPhoto> photos = experiment.photos(data);
-      Settings settings = bench.settings();
+      Settings settings = experiment.adapt(bench.settings());
+      List<EvalPhoto> photos = experiment.photos(data, settings);
+      Workbench table = bench.under(settings);
       Map<String, Object> conditions = new LinkedHashMap<>();
       conditions.put("experiment", experiment.name());
+      conditions.put("semlink", BuildInfo.version());
       conditions.put("bundle", fingerprint);
       conditions.put("grid", settings.grid().name());
       conditions.put("side_px", settings.sidePx());
@@ -100,7 +111,7 @@ public final class Experiments {
         EvalPhoto photo = photos.get(i);
         progress.at((double) i / photos.size(), experiment.name() + ", " + photo.key());
         if (!journal.has(photo.key())) {
-          journal.add(photo.key(), experiment.measure(bench, photo));
+          journal.add(photo.key(), experiment.measure(table, photo));
         }
       }
       List<String> keys = photos.stream().map(EvalPhoto::key).toList();

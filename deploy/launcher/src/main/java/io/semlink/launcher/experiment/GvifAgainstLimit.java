@@ -30,7 +30,7 @@ final class GvifAgainstLimit implements Experiment<Adaptation.Row> {
   }
 
   @Override
-  public List<EvalPhoto> photos(DataFolder data) throws IOException {
+  public List<EvalPhoto> photos(DataFolder data, Settings settings) throws IOException {
     return data.sharp();
   }
 

@@ -65,7 +65,7 @@ final class GvifAgainstPsnr implements Experiment<GvifAgainstPsnr.Row> {
   }
 
   @Override
-  public List<EvalPhoto> photos(DataFolder data) throws IOException {
+  public List<EvalPhoto> photos(DataFolder data, Settings settings) throws IOException {
     return data.sharp();
   }
 

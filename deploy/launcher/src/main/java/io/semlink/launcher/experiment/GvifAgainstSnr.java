@@ -28,7 +28,7 @@ final class GvifAgainstSnr implements Experiment<Adaptation.Row> {
   }
 
   @Override
-  public List<EvalPhoto> photos(DataFolder data) throws IOException {
+  public List<EvalPhoto> photos(DataFolder data, Settings settings) throws IOException {
     return data.sharp();
   }
 

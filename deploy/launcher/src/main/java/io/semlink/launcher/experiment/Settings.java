@@ -51,6 +51,11 @@ public record Settings(Grid grid, int sidePx, long seed, Path examples) {
     }
   }
 
+  /** The same with photos of at most a side. */
+  Settings atMost(int maxSidePx) {
+    return new Settings(grid, Math.min(sidePx, maxSidePx), seed, examples);
+  }
+
   /** The paper's 1 MHz for 512x512 pixels, and as much per pixel for other sizes, in Hz. */
   double bandwidthHz() {
     return PAPER_BANDWIDTH_HZ * sidePx * sidePx / (PAPER_SIDE_PX * PAPER_SIDE_PX);

@@ -38,6 +38,17 @@ final class Workbench implements AutoCloseable {
     this.classifier = CamClassifier.open(bundle);
   }
 
+  private Workbench(Settings settings, LinkWithoutAir link, CamClassifier classifier) {
+    this.settings = settings;
+    this.link = link;
+    this.classifier = classifier;
+  }
+
+  /** The same networks under other settings; the first bench stays the one to close. */
+  Workbench under(Settings others) {
+    return new Workbench(others, link, classifier);
+  }
+
   Settings settings() {
     return settings;
   }
@@ -53,6 +64,11 @@ final class Workbench implements AutoCloseable {
   /** Number of operating points. */
   int points() {
     return link.codec().points();
+  }
+
+  /** Quantiser steps per unit of a latent channel at the reference point. */
+  float referenceGain(int channel) {
+    return link.codec().gains().gain(points() - 1, channel);
   }
 
   /** Reads a photo at the size of the experiments and runs the transmitter's networks over it. */
