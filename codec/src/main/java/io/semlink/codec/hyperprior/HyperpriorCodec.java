@@ -28,6 +28,9 @@ public final class HyperpriorCodec {
   /** Reach of the hyper-analysis: one 3x3 convolution on 2x2 cells, within one hyper cell. */
   private static final int HYPER_MARGIN = 1;
 
+  /** Cells that are transposed at once: what they take of a plane is one line of the cache. */
+  private static final int CELLS_TOGETHER = 16;
+
   /** Reach of the synthesis: twelve 3x3 convolutions on patches of 4 pixels, 48 pixels. */
   private static final int SYNTHESIS_MARGIN = 3;
 
@@ -129,12 +132,18 @@ public final class HyperpriorCodec {
   private Tensor gain(
       Latent latent, int point, KeepMask mask, int top, int left, int rows, int columns) {
     int channels = latent.channels();
-    float[] planes = new float[channels * rows * columns];
-    for (int cell = 0; cell < rows * columns; cell++) {
-      int source = (top + cell / columns) * latent.columns() + left + cell % columns;
-      if (mask.isKept(source)) {
-        for (int c = 0, at = source * channels; c < channels; c++, at++) {
-          planes[c * rows * columns + cell] = latent.values()[at] * gains.gain(point, c);
+    int cells = rows * columns;
+    float[] planes = new float[channels * cells];
+    // In blocks of cells whose reading and writing stay within the cache.
+    for (int first = 0; first < cells; first += CELLS_TOGETHER) {
+      int end = Math.min(cells, first + CELLS_TOGETHER);
+      for (int c = 0; c < channels; c++) {
+        float gain = gains.gain(point, c);
+        for (int cell = first; cell < end; cell++) {
+          int source = (top + cell / columns) * latent.columns() + left + cell % columns;
+          if (mask.isKept(source)) {
+            planes[c * cells + cell] = latent.values()[source * channels + c] * gain;
+          }
         }
       }
     }
@@ -158,6 +167,11 @@ public final class HyperpriorCodec {
   /** Hyper-synthesis L2: scale indices [rows][columns][channels] of a latent. */
   public byte[] scaleIndices(HyperLatent hyper, int rows, int columns, int point) {
     return hyperSynthesis.scaleIndices(hyper, rows, columns, point);
+  }
+
+  /** Scale indices of the kept cells of a latent; those of other cells are 0. */
+  public byte[] scaleIndices(HyperLatent hyper, KeepMask mask, int point) {
+    return hyperSynthesis.scaleIndices(hyper, mask, point);
   }
 
   /**

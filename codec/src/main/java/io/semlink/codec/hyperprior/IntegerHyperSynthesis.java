@@ -1,11 +1,13 @@
 package io.semlink.codec.hyperprior;
 
 import io.semlink.codec.bundle.BundleException;
+import io.semlink.codec.mask.KeepMask;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Hyper-synthesis L2 in integer arithmetic: decoded hyper-latents to the index of each latent's
@@ -147,6 +149,57 @@ public final class IntegerHyperSynthesis {
   }
 
   byte[] scaleIndices(HyperLatent hyper, int rows, int columns, int point, int tileSide) {
+    requireFits(hyper, point);
+    byte[] out = new byte[rows * columns * channels()];
+    for (Tile tile : Tile.cover(hyper.rows(), hyper.columns(), tileSide, MARGIN)) {
+      IntPlanes maps = planes(hyper, tile.outer());
+      for (IntegerLayer layer : layers.subList(0, layers.size() - 1)) {
+        maps = layer.apply(maps);
+      }
+      copyCells(last().apply(maps, prior, point * channels()), tile, out, rows, columns);
+    }
+    return out;
+  }
+
+  /**
+   * Computes the scale indices of the kept cells of a latent, the same as of a whole one; those of
+   * other cells are 0. The last layers, which are most of the work, see kept cells alone.
+   *
+   * @param mask kept cells of the latent
+   * @return scale indices [rows][columns][channels]
+   */
+  public byte[] scaleIndices(HyperLatent hyper, KeepMask mask, int point) {
+    IntegerLayer beforeLast = layers.get(layers.size() - 2);
+    if (beforeLast.upsample() != 1 || last().kernel() != 1 || mask.count() == mask.cells()) {
+      return scaleIndices(hyper, mask.rows(), mask.columns(), point, TILE);
+    }
+    requireFits(hyper, point);
+    byte[] out = new byte[mask.cells() * channels()];
+    for (Tile tile : Tile.cover(hyper.rows(), hyper.columns(), TILE, MARGIN)) {
+      int[] cells = keptCells(tile, mask);
+      if (cells.length > 0) {
+        IntPlanes maps = planes(hyper, tile.outer());
+        for (IntegerLayer layer : layers.subList(0, layers.size() - 2)) {
+          maps = layer.apply(maps);
+        }
+        IntPlanes seen = beforeLast.applyAt(maps, positions(cells, tile, mask, maps.columns()));
+        IntPlanes indices = last().apply(seen, prior, point * channels());
+        for (int c = 0; c < channels(); c++) {
+          int[] plane = indices.plane(c);
+          for (int i = 0; i < cells.length; i++) {
+            out[cells[i] * channels() + c] = (byte) plane[i];
+          }
+        }
+      }
+    }
+    return out;
+  }
+
+  private IntegerLayer last() {
+    return layers.get(layers.size() - 1);
+  }
+
+  private void requireFits(HyperLatent hyper, int point) {
     if (hyper.channels() != hyperChannels || point < 0 || point >= points) {
       throw new IllegalArgumentException(
           hyper.channels() + " hyper channels, operating point " + point);
@@ -156,16 +209,27 @@ public final class IntegerHyperSynthesis {
         throw new IllegalArgumentException("hyper-latent " + value + " out of range");
       }
     }
-    byte[] out = new byte[rows * columns * channels()];
-    for (Tile tile : Tile.cover(hyper.rows(), hyper.columns(), tileSide, MARGIN)) {
-      IntPlanes maps = planes(hyper, tile.outer());
-      for (IntegerLayer layer : layers.subList(0, layers.size() - 1)) {
-        maps = layer.apply(maps);
-      }
-      IntegerLayer last = layers.get(layers.size() - 1);
-      copyCells(last.apply(maps, prior, point * channels()), tile, out, rows, columns);
-    }
-    return out;
+  }
+
+  /** Kept cells inside a tile of hyper cells. */
+  private int[] keptCells(Tile tile, KeepMask mask) {
+    int stride = stride();
+    int left = tile.left() * stride;
+    int right = Math.min(mask.columns(), tile.right() * stride);
+    int bottom = Math.min(mask.rows(), tile.bottom() * stride);
+    return IntStream.range(tile.top() * stride, bottom)
+        .flatMap(y -> IntStream.range(left, right).map(x -> y * mask.columns() + x))
+        .filter(mask::isKept)
+        .toArray();
+  }
+
+  /** Where cells lie in the maps of a tile. */
+  private int[] positions(int[] cells, Tile tile, KeepMask mask, int mapColumns) {
+    int top = tile.outer().top() * stride();
+    int left = tile.outer().left() * stride();
+    return IntStream.of(cells)
+        .map(cell -> (cell / mask.columns() - top) * mapColumns + cell % mask.columns() - left)
+        .toArray();
   }
 
   private static IntPlanes planes(HyperLatent hyper, Tile.Rectangle outer) {

@@ -72,6 +72,10 @@ final class IntegerLayer {
     return outputs / (upsample * upsample);
   }
 
+  int kernel() {
+    return kernel;
+  }
+
   int upsample() {
     return upsample;
   }
@@ -90,14 +94,37 @@ final class IntegerLayer {
 
   /** Applies the layer with the biases of outputs taken from {@code bias[from ...]}. */
   IntPlanes apply(IntPlanes in, long[] bias, int from) {
+    requireChannels(in);
+    return apply(in.taps(kernel), in.rows(), in.columns(), bias, from);
+  }
+
+  /**
+   * Applies a layer that does not shuffle at some positions only.
+   *
+   * @return one row, in the order of the positions
+   */
+  IntPlanes applyAt(IntPlanes in, int[] positions) {
+    requireChannels(in);
+    if (upsample != 1) {
+      throw new IllegalArgumentException("the layer shuffles");
+    }
+    return apply(in.taps(kernel, positions), 1, positions.length, biases, 0);
+  }
+
+  private void requireChannels(IntPlanes in) {
     if (in.channels() != inputs) {
       throw new IllegalArgumentException(in.channels() + " input channels, not " + inputs);
     }
-    IntPlanes out = new IntPlanes(channels(), in.rows() * upsample, in.columns() * upsample);
-    int[][] taps = in.taps(kernel);
+  }
+
+  private IntPlanes apply(int[][] taps, int rows, int columns, long[] bias, int from) {
+    IntPlanes out = new IntPlanes(channels(), rows * upsample, columns * upsample);
     IntStream.range(0, outputs)
         .parallel()
-        .forEach(o -> rescale(accumulate(taps, o), in, o, multipliers[o], bias[from + o], out));
+        .forEach(
+            o ->
+                rescale(
+                    accumulate(taps, o), rows, columns, o, multipliers[o], bias[from + o], out));
     return out;
   }
 
@@ -136,13 +163,13 @@ final class IntegerLayer {
   }
 
   private void rescale(
-      int[] sums, IntPlanes in, int output, long multiplier, long bias, IntPlanes out) {
+      int[] sums, int rows, int columns, int output, long multiplier, long bias, IntPlanes out) {
     long offset = bias + (1L << (shift - 1));
     int phase = output % (upsample * upsample);
     int[] plane = out.plane(output / (upsample * upsample));
-    for (int y = 0, at = 0; y < in.rows(); y++) {
+    for (int y = 0, at = 0; y < rows; y++) {
       int to = (y * upsample + phase / upsample) * out.columns() + phase % upsample;
-      for (int x = 0; x < in.columns(); x++, at++, to += upsample) {
+      for (int x = 0; x < columns; x++, at++, to += upsample) {
         long value = (sums[at] * multiplier + offset) >> shift;
         plane[to] = (int) Math.max(0, Math.min(maximum, value));
       }
