@@ -9,6 +9,7 @@ import io.semlink.codec.control.ControlOptions;
 import io.semlink.codec.control.InfeasibleException;
 import io.semlink.codec.control.LinkBudget;
 import io.semlink.codec.control.OperatingChoice;
+import io.semlink.codec.control.PolicyTable;
 import io.semlink.codec.image.Photo;
 import io.semlink.codec.image.PhotoReader;
 import io.semlink.codec.image.PngWriter;
@@ -45,20 +46,24 @@ final class BundleCoder implements PhotoCoder {
 
   private final Schemes schemes;
   private final Labels labels;
+  private final Optional<PolicyTable> policy;
   private final GetCapabilitiesResponse capabilities;
 
   /**
    * Opens the networks that coding needs.
    *
+   * @param policy table made with the bundle, for control POLICY
    * @throws io.semlink.codec.bundle.BundleException if the bundle lacks one
    */
-  BundleCoder(Bundle bundle) {
+  BundleCoder(Bundle bundle, Optional<PolicyTable> policy) {
     this.schemes = Schemes.open(bundle);
     this.labels = Labels.parse(bundle.file(bundle.manifest().classifier().labels()));
-    this.capabilities = describe(bundle, schemes);
+    this.policy = policy;
+    this.capabilities = describe(bundle, schemes, policy.isPresent());
   }
 
-  private static GetCapabilitiesResponse describe(Bundle bundle, Schemes schemes) {
+  private static GetCapabilitiesResponse describe(
+      Bundle bundle, Schemes schemes, boolean hasPolicy) {
     GetCapabilitiesResponse.Builder out =
         GetCapabilitiesResponse.newBuilder()
             .setBundle(
@@ -70,6 +75,9 @@ final class BundleCoder implements PhotoCoder {
             .addAllLabels(schemes.labels())
             .addControls(ControlMode.CONTROL_MODE_EXACT)
             .addControls(ControlMode.CONTROL_MODE_FIXED);
+    if (hasPolicy) {
+      out.addControls(ControlMode.CONTROL_MODE_POLICY);
+    }
     for (BundleManifest.OperatingPoint point : bundle.manifest().codec().operatingPoints()) {
       out.addOperatingPoints(
           OperatingPointInfo.newBuilder()
@@ -93,10 +101,15 @@ final class BundleCoder implements PhotoCoder {
           "options.fixed_alpha", "must be 0 with VAE_FULL, which sends the whole photo");
     }
     if (schemes.sendsPictureFile(options.scheme())
-        && options.control() == ControlMode.CONTROL_MODE_FIXED) {
+        && options.control() != ControlMode.CONTROL_MODE_EXACT) {
       throw ServiceException.invalidArgument(
           "options.control",
           "must be EXACT with " + options.scheme() + ", which has no operating points");
+    }
+    if (options.scheme().equals(Schemes.VAE_FULL)
+        && options.control() == ControlMode.CONTROL_MODE_POLICY) {
+      throw ServiceException.invalidArgument(
+          "options.control", "must not be POLICY with VAE_FULL, which sends the whole photo");
     }
   }
 
@@ -143,17 +156,18 @@ final class BundleCoder implements PhotoCoder {
     return Math.max(LEAST_CAPACITY_BPS, state.getCapacityBps());
   }
 
-  private static EncodeOptions encodeOptions(RequestOptions options, LinkBudget budget) {
+  private EncodeOptions encodeOptions(RequestOptions options, LinkBudget budget) {
     ControlOptions bounds =
         new ControlOptions(
             options.maxAlpha().orElse(ControlOptions.DEFAULT.maxAlpha()),
             options.minMaskPsnrDb(),
             ControlOptions.DEFAULT.gammaSquared());
+    Control control =
+        options.control() == ControlMode.CONTROL_MODE_POLICY
+            ? new Control.Policy(policy.orElseThrow(), budget)
+            : new Control.Exact(budget, bounds, options.maxAlpha().isEmpty());
     return new EncodeOptions(
-        new Control.Exact(budget, bounds, options.maxAlpha().isEmpty()),
-        options.caption(),
-        options.interests(),
-        options.textOnlyAllowed());
+        control, options.caption(), options.interests(), options.textOnlyAllowed());
   }
 
   private CodedPhoto coded(
@@ -210,6 +224,9 @@ final class BundleCoder implements PhotoCoder {
       out.addLabelsBuilder().setName(made.label()).setProbability(made.labelProbability());
     }
     budget.ifPresent(b -> out.setBudgetBits(b.bits()));
+    made.estimatedMaskPsnrDb().ifPresent(out::setEstimatedMaskPsnrDb);
+    made.policy()
+        .ifPresent(use -> out.setPolicySnrDb(use.snrDb()).setPolicyRowsDown(use.rowsDown()));
     return out.build();
   }
 

@@ -39,18 +39,26 @@ final class OptionsReader {
   private final String defaultScheme;
   private final int points;
   private final double defaultFloorDb;
+  private final boolean hasPolicy;
 
   /**
    * Creates a reader.
    *
    * @param schemes identifiers of the schemes there are
    * @param points number of operating points
+   * @param hasPolicy whether the service has a policy table
    */
-  OptionsReader(List<String> schemes, String defaultScheme, int points, double defaultFloorDb) {
+  OptionsReader(
+      List<String> schemes,
+      String defaultScheme,
+      int points,
+      double defaultFloorDb,
+      boolean hasPolicy) {
     this.schemes = schemes;
     this.defaultScheme = defaultScheme;
     this.points = points;
     this.defaultFloorDb = defaultFloorDb;
+    this.hasPolicy = hasPolicy;
   }
 
   /**
@@ -85,12 +93,15 @@ final class OptionsReader {
   }
 
   private void checkControl(TransmitOptions in, Violations wrong) {
+    boolean policy = in.getControl() == ControlMode.CONTROL_MODE_POLICY;
     wrong.check(
-        in.getControl() != ControlMode.CONTROL_MODE_POLICY
-            && in.getControl() != ControlMode.UNRECOGNIZED,
+        in.getControl() != ControlMode.UNRECOGNIZED && (!policy || hasPolicy),
         "control",
-        "must be EXACT or FIXED; this service has no policy table");
+        hasPolicy
+            ? "must be EXACT, POLICY or FIXED"
+            : "must be EXACT or FIXED; this service has no policy table");
     boolean fixed = in.getControl() == ControlMode.CONTROL_MODE_FIXED;
+    boolean exact = !fixed && !policy;
     wrong.check(
         in.hasFixedAlpha() == fixed,
         "fixed_alpha",
@@ -105,12 +116,12 @@ final class OptionsReader {
         "fixed_operating_point",
         "must be in [0, " + (points - 1) + "]");
     wrong.check(
-        !in.hasMaxAlpha() || (!fixed && inUnit(in.getMaxAlpha())),
+        !in.hasMaxAlpha() || (exact && inUnit(in.getMaxAlpha())),
         "max_alpha",
         "must be in [0, 1], and is allowed with control EXACT alone");
     wrong.check(
         !in.hasMinMaskPsnrDb()
-            || (!fixed && in.getMinMaskPsnrDb() >= 0 && in.getMinMaskPsnrDb() <= MAX_FLOOR_DB),
+            || (exact && in.getMinMaskPsnrDb() >= 0 && in.getMinMaskPsnrDb() <= MAX_FLOOR_DB),
         "min_mask_psnr_db",
         "must be in [0, 60] dB, and is allowed with control EXACT alone");
   }
@@ -181,9 +192,9 @@ final class OptionsReader {
         scheme,
         in.getLinkName(),
         limit,
-        in.getControl() == ControlMode.CONTROL_MODE_FIXED
-            ? ControlMode.CONTROL_MODE_FIXED
-            : ControlMode.CONTROL_MODE_EXACT,
+        in.getControl() == ControlMode.CONTROL_MODE_UNSPECIFIED
+            ? ControlMode.CONTROL_MODE_EXACT
+            : in.getControl(),
         in.getFixedAlpha(),
         in.getFixedOperatingPoint(),
         in.hasMaxAlpha() ? OptionalDouble.of(in.getMaxAlpha()) : OptionalDouble.empty(),

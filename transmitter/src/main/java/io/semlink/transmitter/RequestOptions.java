@@ -15,7 +15,7 @@ import java.util.Set;
  * @param scheme identifier of a known scheme
  * @param linkName link to send over, empty for the channel's default
  * @param latencyLimit limit on the time on the air, empty for none
- * @param control EXACT or FIXED
+ * @param control EXACT, POLICY or FIXED
  * @param fixedAlpha with FIXED: threshold in [0, 1]
  * @param fixedPoint with FIXED: operating point
  * @param maxAlpha largest threshold the control may choose, in [0, 1]; empty for the default, which

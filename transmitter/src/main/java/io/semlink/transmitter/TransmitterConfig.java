@@ -6,6 +6,7 @@ import io.semlink.chassis.PeerConfig;
 import io.semlink.chassis.ServerConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Settings of a transmitter.
@@ -21,6 +22,7 @@ import java.time.Duration;
  * @param defaultScheme scheme of requests that name none
  * @param minMaskPsnrDb least estimated PSNR inside the kept region for requests that name none, in
  *     [0, 60] dB; 0 for no floor
+ * @param policy table for control POLICY; without one that control is refused
  */
 public record TransmitterConfig(
     ServerConfig server,
@@ -32,7 +34,8 @@ public record TransmitterConfig(
     Duration uploadTimeout,
     Duration openTimeout,
     String defaultScheme,
-    double minMaskPsnrDb) {
+    double minMaskPsnrDb,
+    Optional<Path> policy) {
   private static final int MAX_WORKERS = 64;
   private static final int MAX_QUEUE = 10_000;
   private static final long MIN_BUFFERED_BYTES = 1 << 20;
@@ -43,6 +46,7 @@ public record TransmitterConfig(
     requireNonNull(server, "server");
     requireNonNull(channel, "channel");
     requireNonNull(bundle, "bundle");
+    requireNonNull(policy, "policy");
     if (workers < 1 || workers > MAX_WORKERS) {
       throw new IllegalArgumentException("workers must be in [1, 64]: " + workers);
     }
@@ -65,7 +69,7 @@ public record TransmitterConfig(
 
   /**
    * Defaults: as many workers as processors but at most 8, 32 requests waiting, 256 MiB of uploads,
-   * 30 s to upload, 5 s for the channel to answer, scheme {@code CIE}, no floor.
+   * 30 s to upload, 5 s for the channel to answer, scheme {@code CIE}, no floor, no policy table.
    */
   public static TransmitterConfig of(ServerConfig server, PeerConfig channel, Path bundle) {
     return new TransmitterConfig(
@@ -78,7 +82,8 @@ public record TransmitterConfig(
         Duration.ofSeconds(30),
         Duration.ofSeconds(5),
         "CIE",
-        0);
+        0,
+        Optional.empty());
   }
 
   /** The same with another number of workers and places in the queue. */
@@ -93,7 +98,8 @@ public record TransmitterConfig(
         uploadTimeout,
         openTimeout,
         defaultScheme,
-        minMaskPsnrDb);
+        minMaskPsnrDb,
+        policy);
   }
 
   /** The same with other times for the client to upload and for the channel to answer. */
@@ -108,7 +114,8 @@ public record TransmitterConfig(
         upload,
         open,
         defaultScheme,
-        minMaskPsnrDb);
+        minMaskPsnrDb,
+        policy);
   }
 
   /** The same with another default scheme and floor. */
@@ -123,7 +130,24 @@ public record TransmitterConfig(
         uploadTimeout,
         openTimeout,
         scheme,
-        floorDb);
+        floorDb,
+        policy);
+  }
+
+  /** The same with another policy table. */
+  public TransmitterConfig withPolicy(Optional<Path> table) {
+    return new TransmitterConfig(
+        server,
+        channel,
+        bundle,
+        workers,
+        queueCapacity,
+        maxBufferedBytes,
+        uploadTimeout,
+        openTimeout,
+        defaultScheme,
+        minMaskPsnrDb,
+        table);
   }
 
   private static void positive(String field, Duration value) {

@@ -8,12 +8,15 @@ import io.semlink.chassis.ServiceRuntime;
 import io.semlink.chassis.Telemetry;
 import io.semlink.codec.bundle.Bundle;
 import io.semlink.codec.control.InfeasibleException;
+import io.semlink.codec.control.PolicyTable;
 import io.semlink.codec.image.ImageException;
 import io.semlink.codec.importance.UnknownLabelException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,16 +49,29 @@ public final class TransmitterServer implements AutoCloseable {
    *
    * @throws IOException if a port is taken or a TLS file cannot be read
    * @throws io.semlink.codec.bundle.BundleException if the bundle is damaged or incomplete
+   * @throws io.semlink.codec.control.PolicyException if the policy table is damaged or was made
+   *     with another bundle
    */
   public static TransmitterServer wire(TransmitterConfig config) throws IOException {
     Bundle bundle = Bundle.load(config.bundle());
     try {
-      BundleCoder coder = new BundleCoder(bundle);
+      BundleCoder coder = new BundleCoder(bundle, policy(config, bundle));
       return wire(config, coder, coder::warmUp, bundle);
     } catch (IOException | RuntimeException e) {
       bundle.close();
       throw e;
     }
+  }
+
+  private static Optional<PolicyTable> policy(TransmitterConfig config, Bundle bundle)
+      throws IOException {
+    if (config.policy().isEmpty()) {
+      return Optional.empty();
+    }
+    PolicyTable table = PolicyTable.parse(Files.readAllBytes(config.policy().get()));
+    table.requireBundle(
+        bundle.fingerprintHex(), bundle.manifest().codec().operatingPoints().size());
+    return Optional.of(table);
   }
 
   /**

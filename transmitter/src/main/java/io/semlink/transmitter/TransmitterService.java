@@ -6,6 +6,7 @@ import io.semlink.chassis.BuildInfo;
 import io.semlink.chassis.ServiceException;
 import io.semlink.chassis.StageTimer;
 import io.semlink.codec.image.PhotoReader;
+import io.semlink.link.v1.ControlMode;
 import io.semlink.transmitter.v1.GetCapabilitiesRequest;
 import io.semlink.transmitter.v1.GetCapabilitiesResponse;
 import io.semlink.transmitter.v1.PhotoBounds;
@@ -46,7 +47,8 @@ final class TransmitterService extends TransmitterServiceImplBase {
             capabilities.getSchemesList(),
             parts.config().defaultScheme(),
             capabilities.getOperatingPointsCount(),
-            parts.config().minMaskPsnrDb());
+            parts.config().minMaskPsnrDb(),
+            capabilities.getControlsList().contains(ControlMode.CONTROL_MODE_POLICY));
   }
 
   /** Takes requests from now on. */

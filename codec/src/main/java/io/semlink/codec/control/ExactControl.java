@@ -1,7 +1,8 @@
 package io.semlink.codec.control;
 
 import io.semlink.codec.importance.ImportanceMap;
-import java.util.Comparator;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +27,23 @@ public final class ExactControl {
     this.model = model;
     this.options = options;
     this.importance = map.values();
-    this.order =
-        IntStream.range(0, map.cells())
-            .boxed()
-            .sorted(Comparator.comparingDouble((Integer i) -> -importance[i]))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    this.order = descending(importance);
     int count = 0;
     while (count < order.length && importance[order[count]] >= options.maxAlpha()) {
       count++;
     }
     this.fewest = Math.max(1, count);
+  }
+
+  /** Places by falling value, which is at least 0, ties in their order. */
+  private static int[] descending(float[] values) {
+    long[] keys = new long[values.length];
+    for (int i = 0; i < keys.length; i++) {
+      // Floats that are not negative are ordered like their bits.
+      keys[i] = (long) -Float.floatToIntBits(values[i]) << 32 | i;
+    }
+    Arrays.sort(keys);
+    return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
   }
 
   /**
@@ -47,23 +54,19 @@ public final class ExactControl {
    * @return empty if not even the coarsest point with the greatest threshold fits
    */
   public Optional<OperatingChoice> best(double latentBits, RateCorrection correction) {
-    Candidate best = null;
-    for (int point = 0; point < model.points(); point++) {
-      Candidate candidate = bestAt(point, latentBits, correction.at(point));
-      if (candidate != null && (best == null || candidate.information > best.information)) {
-        best = candidate;
-      }
-    }
-    return Optional.ofNullable(best).map(c -> new OperatingChoice(c.point, alpha(c.count)));
+    return IntStream.range(0, model.points())
+        .parallel()
+        .mapToObj(point -> bestAt(point, latentBits, correction.at(point)))
+        .filter(Objects::nonNull)
+        .reduce((a, b) -> b.information > a.information ? b : a)
+        .map(c -> new OperatingChoice(c.point, alpha(c.count)));
   }
 
   /** Estimated bits of the latents at a choice. */
   public double latentBits(OperatingChoice choice) {
     double sum = 0;
-    for (int cell = 0; cell < model.cells(); cell++) {
-      if (importance[cell] >= choice.alpha()) {
-        sum += model.bits(choice.point(), cell);
-      }
+    for (int n = 0; n < order.length && importance[order[n]] >= choice.alpha(); n++) {
+      sum += model.bits(choice.point(), order[n]);
     }
     return sum;
   }
@@ -71,12 +74,20 @@ public final class ExactControl {
   /** Estimated GVIF at a choice. */
   public double gvif(OperatingChoice choice) {
     double sum = 0;
-    for (int cell = 0; cell < model.cells(); cell++) {
-      if (importance[cell] >= choice.alpha()) {
-        sum += model.information(choice.point(), cell);
-      }
+    for (int n = 0; n < order.length && importance[order[n]] >= choice.alpha(); n++) {
+      sum += model.information(choice.point(), order[n]);
     }
     return sum / Math.max(model.referenceInformation(), Double.MIN_NORMAL);
+  }
+
+  /** Estimated PSNR of the kept cells at a choice, in dB. */
+  public double maskPsnrDb(OperatingChoice choice) {
+    double error = 0;
+    int count = 0;
+    for (; count < order.length && importance[order[count]] >= choice.alpha(); count++) {
+      error += model.squaredError(choice.point(), order[count]);
+    }
+    return psnrDb(error, count);
   }
 
   /** The cheapest choice allowed: coarsest point, greatest threshold. */
@@ -89,6 +100,7 @@ public final class ExactControl {
   private @Nullable Candidate bestAt(
       int point, double latentBits, RateCorrection.Factors correction) {
     double budget = latentBits / correction.bits();
+    boolean floored = options.minMaskPsnrDb() > 0;
     double bits = 0;
     double information = 0;
     double error = 0;
@@ -97,12 +109,13 @@ public final class ExactControl {
       int cell = order[n];
       bits += model.bits(point, cell);
       information += model.information(point, cell);
-      error += model.squaredError(point, cell);
+      error += floored ? model.squaredError(point, cell) : 0;
       if (bits > budget) {
         break;
       }
       boolean wholeTie = n + 1 == order.length || importance[order[n + 1]] < importance[cell];
-      if (n + 1 >= fewest && wholeTie && psnrDb(error, n + 1) >= options.minMaskPsnrDb()) {
+      boolean fine = !floored || psnrDb(error, n + 1) >= options.minMaskPsnrDb();
+      if (n + 1 >= fewest && wholeTie && fine) {
         best = new Candidate(point, n + 1, information * correction.information());
       }
     }

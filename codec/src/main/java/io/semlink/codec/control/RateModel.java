@@ -1,9 +1,9 @@
 package io.semlink.codec.control;
 
-import io.semlink.codec.fidelity.Gvif;
 import io.semlink.codec.hyperprior.Gains;
 import io.semlink.codec.hyperprior.Scales;
-import java.util.stream.IntStream;
+import io.semlink.codec.mask.KeepMask;
+import java.util.Arrays;
 
 /**
  * What every cell would cost and be worth at every operating point, estimated from one run of the
@@ -12,115 +12,83 @@ import java.util.stream.IntStream;
  * <p>Latents are aligned between operating points, so a latent of scale sigma at the reference has
  * scale {@code sigma * g_k / g_ref} at point k; its expected code length, information (eq. 27) and
  * squared quantisation error follow from tables of the Gaussian of eq. (5).
+ *
+ * <p>Cells are estimated when they are first asked for. Different operating points may be asked for
+ * by different threads, one and the same not.
  */
 public final class RateModel {
-  /** Table entries per scale index. */
-  private static final int FINENESS = 4;
+  private static final int FINENESS = RateTables.FINENESS;
+  private static final int INDEX_BITS = 8;
 
-  private static final int ENTRIES = Scales.LEVELS * FINENESS;
+  private final int channels;
+  private final Gains gains;
 
-  private final int cells;
-  private final Tables tables;
-  private final float[][] bits;
-  private final float[][] information;
-  private final float[][] squaredError;
+  /** Channel and entry of every latent that is coded at the reference, cell by cell. */
+  private final int[] coded;
+
+  /** Where the latents of each cell begin in {@link #coded}; one more than there are cells. */
+  private final int[] begin;
+
+  private final float[] table;
+  private final Estimate[] estimates;
   private final double referenceInformation;
 
   /**
-   * Estimates all cells at all points.
+   * Prepares the estimates.
    *
    * @param reference scale indices [cells][channels] at the last operating point, unfiltered
    */
   public RateModel(byte[] reference, Gains gains, double gammaSquared) {
-    int points = gains.points();
-    int channels = gains.channels();
-    this.cells = reference.length / channels;
-    this.bits = new float[points][cells];
-    this.information = new float[points][cells];
-    this.squaredError = new float[points][cells];
-    this.tables = Tables.of(gammaSquared);
-    IntStream.range(0, points).parallel().forEach(k -> fill(k, reference, gains, channels));
+    this.gains = gains;
+    this.channels = gains.channels();
+    this.table = RateTables.bitsAndInformation(gammaSquared);
+    this.estimates = new Estimate[gains.points()];
+    this.begin = new int[reference.length / channels + 1];
+    int count = 0;
+    for (byte index : reference) {
+      count += index != 0 ? 1 : 0;
+    }
+    this.coded = new int[count];
     double sum = 0;
-    for (float cell : information[points - 1]) {
-      sum += cell;
+    int to = 0;
+    for (int cell = 0, at = 0; cell < begin.length - 1; cell++) {
+      float inCell = 0;
+      for (int c = 0; c < channels; c++, at++) {
+        if (reference[at] != 0) {
+          int entry = Math.min(Scales.LEVELS - 1, reference[at]) * FINENESS;
+          coded[to++] = c << INDEX_BITS | entry;
+          inCell += table[2 * entry + 1];
+        }
+      }
+      sum += inCell;
+      begin[cell + 1] = to;
     }
     this.referenceInformation = sum;
   }
 
-  private void fill(int point, byte[] reference, Gains gains, int channels) {
-    int last = gains.points() - 1;
-    int[] shift = new int[channels];
-    float[] stepSquared = new float[channels];
-    for (int c = 0; c < channels; c++) {
-      double ratio = gains.gain(point, c) / gains.gain(last, c);
-      shift[c] = (int) Math.round(FINENESS * Math.log(ratio) / Scales.LOG_STEP);
-      stepSquared[c] = 1 / (gains.gain(point, c) * gains.gain(point, c));
-    }
-    for (int cell = 0; cell < cells; cell++) {
-      float bitSum = 0;
-      float informationSum = 0;
-      float errorSum = 0;
-      for (int c = 0, at = cell * channels; c < channels; c++, at++) {
-        int index = reference[at] * FINENESS;
-        if (index > 0) {
-          int entry = Math.max(0, Math.min(ENTRIES - 1, index + shift[c]));
-          bitSum += tables.bits[entry];
-          informationSum += tables.information[entry];
-          errorSum += entry == 0 ? 0 : tables.error[entry] * stepSquared[c];
-        }
-      }
-      bits[point][cell] = bitSum;
-      information[point][cell] = informationSum;
-      squaredError[point][cell] = errorSum;
-    }
-  }
-
-  /**
-   * Real over estimated figures of the whole photo at a point, from the scales that the codec gives
-   * there.
-   *
-   * @param indices scale indices [cells][channels] of the unfiltered latent at the point
-   */
-  public RateCorrection.Factors expectation(int point, byte[] indices) {
-    double realBits = 0;
-    double realInformation = 0;
-    for (byte index : indices) {
-      realBits += tables.bits[index * FINENESS];
-      realInformation += tables.information[index * FINENESS];
-    }
-    double estimatedBits = 0;
-    double estimatedInformation = 0;
-    for (int cell = 0; cell < cells; cell++) {
-      estimatedBits += bits[point][cell];
-      estimatedInformation += information[point][cell];
-    }
-    return new RateCorrection.Factors(
-        realBits / estimatedBits, realInformation / estimatedInformation);
-  }
-
   /** Number of cells. */
   public int cells() {
-    return cells;
+    return begin.length - 1;
   }
 
   /** Number of operating points. */
   public int points() {
-    return bits.length;
+    return estimates.length;
   }
 
   /** Expected bits of the latents of a cell. */
   public float bits(int point, int cell) {
-    return bits[point][cell];
+    return at(point).ready(cell).bits[cell];
   }
 
   /** Numerator of eq. (27) that a kept cell contributes, in bits. */
   public float information(int point, int cell) {
-    return information[point][cell];
+    return at(point).ready(cell).information[cell];
   }
 
   /** Expected squared error of a kept cell, summed over its samples, in 8-bit units squared. */
   public float squaredError(int point, int cell) {
-    return squaredError[point][cell];
+    return at(point).error(cell);
   }
 
   /** Denominator of eq. (27), in bits. */
@@ -128,20 +96,76 @@ public final class RateModel {
     return referenceInformation;
   }
 
-  /** Expectations under N(0, sigma^2) quantised with unit step, by scale index in quarter steps. */
-  private record Tables(float[] bits, float[] information, float[] error) {
-    static Tables of(double gammaSquared) {
-      float[] bits = new float[ENTRIES];
-      float[] information = new float[ENTRIES];
-      float[] error = new float[ENTRIES];
-      for (int i = 1; i < ENTRIES; i++) {
-        double sigma = Scales.sigma((double) i / FINENESS);
-        QuantisedGaussian law = QuantisedGaussian.of(sigma);
-        bits[i] = (float) law.entropyBits();
-        information[i] = (float) Gvif.information(sigma, gammaSquared);
-        error[i] = (float) law.squaredError();
+  /**
+   * Expected bits of the kept latents whose scales are known.
+   *
+   * @param indices scale indices [cells][channels]
+   */
+  public static double bits(byte[] indices, KeepMask mask) {
+    int channels = indices.length / mask.cells();
+    double sum = 0;
+    for (int cell = 0; cell < mask.cells(); cell++) {
+      if (mask.isKept(cell)) {
+        float inCell = 0;
+        for (int c = 0, at = cell * channels; c < channels; c++, at++) {
+          inCell += RateTables.bits(indices[at] * FINENESS);
+        }
+        sum += inCell;
       }
-      return new Tables(bits, information, error);
+    }
+    return sum;
+  }
+
+  private Estimate at(int point) {
+    if (estimates[point] == null) {
+      estimates[point] = new Estimate(point);
+    }
+    return estimates[point];
+  }
+
+  /** Estimates of the cells at one operating point, NaN where nobody has asked yet. */
+  private final class Estimate {
+    private final int[] shift = new int[channels];
+    private final float[] stepSquared = new float[channels];
+    private final float[] bits = new float[cells()];
+    private final float[] information = new float[cells()];
+
+    Estimate(int point) {
+      int last = gains.points() - 1;
+      for (int c = 0; c < channels; c++) {
+        double ratio = gains.gain(point, c) / gains.gain(last, c);
+        shift[c] = (int) Math.round(FINENESS * Math.log(ratio) / Scales.LOG_STEP);
+        stepSquared[c] = 1 / (gains.gain(point, c) * gains.gain(point, c));
+      }
+      Arrays.fill(bits, Float.NaN);
+    }
+
+    Estimate ready(int cell) {
+      if (Float.isNaN(bits[cell])) {
+        float bitSum = 0;
+        float informationSum = 0;
+        for (int i = begin[cell]; i < begin[cell + 1]; i++) {
+          int entry = 2 * entry(coded[i]);
+          bitSum += table[entry];
+          informationSum += table[entry + 1];
+        }
+        bits[cell] = bitSum;
+        information[cell] = informationSum;
+      }
+      return this;
+    }
+
+    private int entry(int latent) {
+      int shifted = (latent & (1 << INDEX_BITS) - 1) + shift[latent >> INDEX_BITS];
+      return Math.max(0, Math.min(RateTables.ENTRIES - 1, shifted));
+    }
+
+    float error(int cell) {
+      float sum = 0;
+      for (int i = begin[cell]; i < begin[cell + 1]; i++) {
+        sum += RateTables.squaredError(entry(coded[i])) * stepSquared[coded[i] >> INDEX_BITS];
+      }
+      return sum;
     }
   }
 }

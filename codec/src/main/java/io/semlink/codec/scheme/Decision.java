@@ -2,6 +2,7 @@ package io.semlink.codec.scheme;
 
 import io.semlink.codec.fidelity.Gvif;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What was decided for a photo.
@@ -14,6 +15,9 @@ import java.util.Optional;
  * @param operatingPoint operating point
  * @param keptFraction share of latent cells sent, in [0, 1]
  * @param fidelity GVIF of what was sent; empty for a scheme that sends no latents, which has none
+ * @param estimatedMaskPsnrDb PSNR of the kept cells that the control expected, in dB; empty if it
+ *     expected nothing
+ * @param policy row of the policy table; empty if none was used
  */
 public record Decision(
     String scheme,
@@ -23,7 +27,32 @@ public record Decision(
     double alpha,
     int operatingPoint,
     double keptFraction,
-    Optional<Gvif> fidelity) {
+    Optional<Gvif> fidelity,
+    OptionalDouble estimatedMaskPsnrDb,
+    Optional<PolicyUse> policy) {
+  /** A decision without an estimate or a policy. */
+  public Decision(
+      String scheme,
+      String caption,
+      String label,
+      double labelProbability,
+      double alpha,
+      int operatingPoint,
+      double keptFraction,
+      Optional<Gvif> fidelity) {
+    this(
+        scheme,
+        caption,
+        label,
+        labelProbability,
+        alpha,
+        operatingPoint,
+        keptFraction,
+        fidelity,
+        OptionalDouble.empty(),
+        Optional.empty());
+  }
+
   /**
    * GVIF of what was sent.
    *

@@ -5,6 +5,7 @@ import io.semlink.codec.caption.PromptCoder;
 import io.semlink.codec.container.Container;
 import io.semlink.codec.context.ContextModel;
 import io.semlink.codec.control.OperatingChoice;
+import io.semlink.codec.control.RateModel;
 import io.semlink.codec.entropy.DecodeException;
 import io.semlink.codec.entropy.EntropyTables;
 import io.semlink.codec.fidelity.Gvif;
@@ -71,18 +72,14 @@ final class HyperpriorCoder {
    * Codes an analysed photo.
    *
    * @param scheme registered number of the scheme
-   * @param latentBits expected bits of the latents, for the number of layers
    */
   CodedChoice code(
-      PhotoAnalysis analysis,
-      OperatingChoice choice,
-      int scheme,
-      double latentBits,
-      double gammaSquared) {
+      PhotoAnalysis analysis, OperatingChoice choice, int scheme, double gammaSquared) {
     Latent latent = analysis.latent();
     KeepMask mask = analysis.seen().importance().keep(choice.alpha());
     HyperLatent hyper = latents.blank(codec.hyperAnalyse(latent, choice.point(), mask), mask);
-    byte[] indices = codec.scaleIndices(hyper, latent.rows(), latent.columns(), choice.point());
+    byte[] indices = codec.scaleIndices(hyper, mask, choice.point());
+    double latentBits = rateShare(choice.point()) * RateModel.bits(indices, mask);
     int layers = (int) Math.max(1, Math.min(MAX_LAYERS, latentBits / 8 / LAYER_BYTES));
     List<Container.Segment> segments = new ArrayList<>();
     segments.add(
@@ -125,7 +122,7 @@ final class HyperpriorCoder {
     String prompt = prompt(payloads.get(0));
     KeepMask mask = MaskCoder.decode(payloads.get(1), rows, columns);
     HyperLatent hyper = latents.decodeHyper(payloads.get(2), mask);
-    byte[] indices = codec.scaleIndices(hyper, rows, columns, point);
+    byte[] indices = codec.scaleIndices(hyper, mask, point);
     int[] order = CellOrder.of(mask);
     int layers = container.header().directory().size() - 3;
     List<byte[]> arrived = payloads.subList(3, payloads.size());

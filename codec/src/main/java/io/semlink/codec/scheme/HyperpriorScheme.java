@@ -3,6 +3,8 @@ package io.semlink.codec.scheme;
 import io.semlink.codec.container.Container;
 import io.semlink.codec.control.ControlOptions;
 import io.semlink.codec.control.InfeasibleException;
+import io.semlink.codec.control.LinkBudget;
+import io.semlink.codec.control.OperatingChoice;
 import io.semlink.codec.entropy.DecodeException;
 import io.semlink.codec.image.Photo;
 import java.util.List;
@@ -49,33 +51,49 @@ final class HyperpriorScheme implements SchemeEncoder, SchemeDecoder {
   /** Codes a photo that has been analysed. */
   EncodedPhoto encode(PhotoAnalysis analysis, EncodeOptions options, StageWatch watch) {
     try {
-      return describe(analysis, choose(analysis, options, watch));
+      return describe(analysis, choose(analysis, options.control(), watch));
     } catch (InfeasibleException e) {
-      if (options.textOnlyAllowed() && options.control() instanceof Control.Exact exact) {
-        return textOnly.encode(
-            analysis.photo(), analysis.seen(), analysis.caption(), exact.budget());
+      Optional<LinkBudget> limit = options.control().limit();
+      if (options.textOnlyAllowed() && limit.isPresent()) {
+        return textOnly.encode(analysis.photo(), analysis.seen(), analysis.caption(), limit.get());
       }
       throw e;
     }
   }
 
-  private CodedChoice choose(PhotoAnalysis analysis, EncodeOptions options, StageWatch watch) {
-    if (options.control() instanceof Control.Exact exact) {
+  private Chosen choose(PhotoAnalysis analysis, Control control, StageWatch watch) {
+    if (control instanceof Control.Exact exact) {
       return search(analysis, exact, watch);
     }
-    Control.Fixed fixed = (Control.Fixed) options.control();
-    if (fixed.choice().point() >= coder.codec().points()) {
+    if (control instanceof Control.Policy policy) {
+      if (wholePhoto) {
+        throw new IllegalArgumentException(
+            "a policy table chooses what to leave out, and " + id + " sends the whole photo");
+      }
+      long pixels = (long) analysis.photo().width() * analysis.photo().height();
+      double gammaSquared = policy.table().conditions().gammaSquared();
+      return PolicyWalk.best(policy, pixels, choice -> code(analysis, choice, gammaSquared, watch));
+    }
+    Control.Fixed fixed = (Control.Fixed) control;
+    return Chosen.given(code(analysis, fixed.choice(), fixed.gammaSquared(), watch));
+  }
+
+  private CodedChoice code(
+      PhotoAnalysis analysis, OperatingChoice choice, double gammaSquared, StageWatch watch) {
+    if (choice.point() >= coder.codec().points()) {
       throw new IllegalArgumentException(
           "operating point "
-              + fixed.choice().point()
+              + choice.point()
               + " does not exist; the bundle has 0 to "
               + (coder.codec().points() - 1));
     }
-    return new RateSearch(coder, analysis, number, ControlOptions.DEFAULT, watch)
-        .at(fixed.choice());
+    watch.lap("decide");
+    CodedChoice coded = coder.code(analysis, choice, number, gammaSquared);
+    watch.lap("code");
+    return coded;
   }
 
-  private CodedChoice search(PhotoAnalysis analysis, Control.Exact exact, StageWatch watch) {
+  private Chosen search(PhotoAnalysis analysis, Control.Exact exact, StageWatch watch) {
     ControlOptions bounds = wholePhoto ? exact.bounds().withMaxAlpha(0) : exact.bounds();
     try {
       return new RateSearch(coder, analysis, number, bounds, watch).best(exact.budget());
@@ -88,7 +106,8 @@ final class HyperpriorScheme implements SchemeEncoder, SchemeDecoder {
     }
   }
 
-  private EncodedPhoto describe(PhotoAnalysis analysis, CodedChoice coded) {
+  private EncodedPhoto describe(PhotoAnalysis analysis, Chosen chosen) {
+    CodedChoice coded = chosen.coded();
     Decision decision =
         new Decision(
             id,
@@ -98,7 +117,9 @@ final class HyperpriorScheme implements SchemeEncoder, SchemeDecoder {
             coded.choice().alpha(),
             coded.choice().point(),
             coded.mask().fraction(),
-            Optional.of(coded.gvif()));
+            Optional.of(coded.gvif()),
+            chosen.estimatedMaskPsnrDb(),
+            chosen.policy());
     return new EncodedPhoto(
         coded.container(), decision, coded.ledger(), analysis.seen().importance(), coded.mask());
   }

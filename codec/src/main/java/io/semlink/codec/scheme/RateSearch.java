@@ -9,6 +9,7 @@ import io.semlink.codec.control.RateCorrection;
 import io.semlink.codec.control.RateModel;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -55,10 +56,9 @@ final class RateSearch {
   }
 
   /** Codes at a given choice. */
-  CodedChoice at(OperatingChoice choice) {
+  private CodedChoice at(OperatingChoice choice) {
     watch.lap("decide");
-    CodedChoice coded =
-        coder.code(analysis, choice, scheme, control.latentBits(choice), gammaSquared);
+    CodedChoice coded = coder.code(analysis, choice, scheme, gammaSquared);
     watch.lap("code");
     return coded;
   }
@@ -68,12 +68,18 @@ final class RateSearch {
    *
    * @throws InfeasibleException if nothing does
    */
-  CodedChoice best(LinkBudget budget) {
+  Chosen best(LinkBudget budget) {
+    CodedChoice coded = search(budget);
+    return new Chosen(
+        coded, OptionalDouble.of(control.maskPsnrDb(coded.choice())), Optional.empty());
+  }
+
+  private CodedChoice search(LinkBudget budget) {
     double side = SIDE_BITS + SIDE_BITS_PER_CELL * analysis.latent().cells();
     RateCorrection correction = new RateCorrection();
-    int last = model.points() - 1;
-    correction.predict(0, usual(0, model.expectation(0, coder.unfiltered(analysis.latent(), 0))));
-    correction.predict(last, usual(last, RateCorrection.Factors.NONE));
+    for (int point = 0; point < model.points(); point++) {
+      correction.predict(point, new RateCorrection.Factors(coder.rateShare(point), 1));
+    }
     Set<OperatingChoice> tried = new HashSet<>();
     CodedChoice best = null;
     for (int i = 0; i < MAX_CODINGS; i++) {
@@ -97,12 +103,6 @@ final class RateSearch {
               coded.gvif().value() / control.gvif(choice)));
     }
     return best != null ? best : smallest(budget, tried);
-  }
-
-  /** What the context model usually saves comes on top of what the scales say. */
-  private RateCorrection.Factors usual(int point, RateCorrection.Factors factors) {
-    return new RateCorrection.Factors(
-        factors.bits() * coder.rateShare(point), factors.information());
   }
 
   private static CodedChoice better(@Nullable CodedChoice a, CodedChoice b) {

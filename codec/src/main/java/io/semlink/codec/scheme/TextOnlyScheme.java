@@ -33,9 +33,7 @@ final class TextOnlyScheme implements SchemeEncoder, SchemeDecoder {
     PhotoAnalyser.Seen look = analyser.look(photo, options.interests(), options.caption(), watch);
     EncodedPhoto coded = encode(photo, look.seen(), look.caption());
     watch.lap("code");
-    if (options.control() instanceof Control.Exact exact) {
-      requireFits(coded, exact.budget());
-    }
+    options.control().limit().ifPresent(limit -> requireFits(coded, limit));
     return coded;
   }
 

@@ -38,6 +38,7 @@ final class DemoCommand implements Callable<Integer> {
   @Mixin private final LinkFlags link = new LinkFlags();
   @Mixin private final RequestFlags request = new RequestFlags();
   @Mixin private final BundleFlag bundle = new BundleFlag();
+  @Mixin private final PolicyFlag policy = new PolicyFlag();
 
   @Option(
       names = "--out",
@@ -67,7 +68,10 @@ final class DemoCommand implements Callable<Integer> {
       try (LocalLink local =
           global.quietly(
               () ->
-                  LocalLink.start(bundle.folder(), List.of(link.link("default", request.seed))))) {
+                  LocalLink.start(
+                      bundle.folder(),
+                      policy.file(bundle),
+                      List.of(link.link("default", request.seed))))) {
         ManagedChannel channel = local.connect();
         try {
           result = Sender.send(channel, options, input.content(), request.timeout, progress);

@@ -1,21 +1,15 @@
 package io.semlink.launcher;
 
 import io.semlink.codec.bundle.Bundle;
-import io.semlink.codec.control.ControlOptions;
-import io.semlink.codec.control.LinkBudget;
-import io.semlink.codec.control.OperatingChoice;
 import io.semlink.codec.image.Photo;
 import io.semlink.codec.image.PhotoReader;
-import io.semlink.codec.scheme.Control;
 import io.semlink.codec.scheme.DecodedPhoto;
 import io.semlink.codec.scheme.EncodeOptions;
 import io.semlink.codec.scheme.EncodedPhoto;
 import io.semlink.codec.scheme.Schemes;
 import io.semlink.codec.scheme.StageListener;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,17 +35,7 @@ final class EncodeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "IN", description = "Photo (PNG, JPEG, WebP); - for standard input.")
   private String in = "";
 
-  @Option(
-      names = {"-k", "--point"},
-      paramLabel = "POINT",
-      description = "Operating point: 0 = smallest, 18 = best with the compact bundle.")
-  private @Nullable Integer point;
-
-  @Option(
-      names = "--max-bits",
-      paramLabel = "N",
-      description = "Instead of --point: the best that the scheme can do with this many bits.")
-  private @Nullable Long maxBits;
+  @Mixin private final EncodeControl control = new EncodeControl();
 
   @Option(
       names = "--scheme",
@@ -61,14 +45,6 @@ final class EncodeCommand implements Callable<Integer> {
           "CIE, VAE_FULL or TEXT_ONLY, or to compare: JPEG2000, JPEG, WEBP, HEVC, which take"
               + " --max-bits. Default: ${DEFAULT-VALUE}.")
   private String scheme = Schemes.CIE;
-
-  @Option(
-      names = "--alpha",
-      paramLabel = "A",
-      defaultValue = "0",
-      description =
-          "Code only cells with at least this importance, in [0,1]. Default: 0, everything.")
-  private double alpha;
 
   @Option(
       names = {"-o", "--output"},
@@ -96,12 +72,13 @@ final class EncodeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     global.startLogging();
-    Control control = control();
+    control.requireOne();
     Photo photo = PhotoReader.read(streams.read(in));
     try (Bundle models = bundle.load()) {
       Schemes schemes = Schemes.open(models);
       EncodeOptions options =
-          new EncodeOptions(control, Optional.ofNullable(caption), labels, false);
+          new EncodeOptions(
+              control.control(bundle, models), Optional.ofNullable(caption), labels, false);
       EncodedPhoto coded =
           global.quietly(() -> schemes.encoder(scheme).encode(photo, options, StageListener.NONE));
       byte[] file = coded.container().toBytes();
@@ -113,18 +90,5 @@ final class EncodeCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK.code();
-  }
-
-  private Control control() {
-    if ((point == null) == (maxBits == null)) {
-      throw new Failure.CommandException(
-          ExitCode.USAGE, "encode takes --point POINT or --max-bits N");
-    }
-    if (point != null) {
-      return new Control.Fixed(new OperatingChoice(point, alpha));
-    }
-    return new Control.Exact(
-        new LinkBudget(Objects.requireNonNull(maxBits), Duration.ofSeconds(1)),
-        ControlOptions.DEFAULT);
   }
 }

@@ -61,7 +61,7 @@ final class EvalFlags {
       figures.put("bundle", identity);
       figures.putAll(found.figures());
     }
-    Path folder = out == null ? Path.of("out", "eval", found.name()) : out;
+    Path folder = folder(found.name());
     found.withFigures(figures).write(folder);
     if (json) {
       streams.print(Json.write(figures));
@@ -70,6 +70,11 @@ final class EvalFlags {
       streams.print("written to " + folder);
     }
     return ExitCode.OK.code();
+  }
+
+  /** Where the files of a measurement go. */
+  Path folder(String name) {
+    return out == null ? Path.of("out", "eval", name) : out;
   }
 
   /** Runs the networks once, when the library has warnings to give. */

@@ -8,6 +8,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.semlink.codec.bundle.BundleException;
 import io.semlink.codec.control.InfeasibleException;
+import io.semlink.codec.control.PolicyException;
 import io.semlink.codec.entropy.DecodeException;
 import io.semlink.codec.image.ImageException;
 import io.semlink.codec.importance.UnknownLabelException;
@@ -50,7 +51,7 @@ record Failure(ExitCode code, String message) {
     if (thrown instanceof DecodeException) {
       return new Failure(ExitCode.DAMAGED, text(thrown));
     }
-    if (thrown instanceof BundleException) {
+    if (thrown instanceof BundleException || thrown instanceof PolicyException) {
       return new Failure(ExitCode.MODELS, text(thrown));
     }
     if (thrown instanceof InfeasibleException) {

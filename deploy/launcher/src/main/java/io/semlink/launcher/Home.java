@@ -38,6 +38,11 @@ final class Home {
     return Files.isDirectory(named) ? named : Path.of(nameOrFolder);
   }
 
+  /** Where the policy table of a bundle lies that is given by its name. */
+  static Path policy(String name) {
+    return folder().resolve("models/policies").resolve(name + ".json");
+  }
+
   /** The example photographs. */
   static Path examples() {
     return folder().resolve("examples");

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /** The three services in this JVM, with gRPC between them on free ports of loopback. */
 public final class LocalLink implements AutoCloseable {
@@ -38,6 +39,19 @@ public final class LocalLink implements AutoCloseable {
    */
   public static LocalLink start(Path bundle, List<LinkConfig> links)
       throws IOException, InterruptedException {
+    return start(bundle, Optional.empty(), links);
+  }
+
+  /**
+   * Starts the services with a policy table; they are ready when this returns.
+   *
+   * @param bundle folder of the trained models
+   * @param policy file of the table
+   * @param links links of the channel simulator
+   * @throws IOException if a port cannot be had or the table cannot be read
+   */
+  public static LocalLink start(Path bundle, Optional<Path> policy, List<LinkConfig> links)
+      throws IOException, InterruptedException {
     LocalLink local = new LocalLink();
     try {
       ServerConfig server = ServerConfig.loopback().withDrain(Duration.ZERO, Duration.ofSeconds(2));
@@ -48,7 +62,9 @@ public final class LocalLink implements AutoCloseable {
       PeerConfig toChannel = PeerConfig.plaintext("channel", LOOPBACK, channel);
       local.transmitterPort =
           local.add(
-              TransmitterServer.wire(TransmitterConfig.of(server, toChannel, bundle)).runtime());
+              TransmitterServer.wire(
+                      TransmitterConfig.of(server, toChannel, bundle).withPolicy(policy))
+                  .runtime());
       return local;
     } catch (IOException | InterruptedException | RuntimeException e) {
       local.close();

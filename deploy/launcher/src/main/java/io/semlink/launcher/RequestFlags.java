@@ -70,6 +70,15 @@ final class RequestFlags {
   @Nullable String caption;
 
   @Option(
+      names = "--control",
+      paramLabel = "MODE",
+      defaultValue = "exact",
+      description =
+          "exact (searched for this photo) or policy (from the service's policy table)."
+              + " Default: ${DEFAULT-VALUE}.")
+  SearchMode control = SearchMode.EXACT;
+
+  @Option(
       names = "--point",
       paramLabel = "K",
       description = "Send at this operating point instead of searching; needs --alpha.")
@@ -114,12 +123,16 @@ final class RequestFlags {
     if ((point == null) != (alpha == null)) {
       throw new Failure.CommandException(ExitCode.USAGE, "--point and --alpha go together");
     }
+    if (point != null && control == SearchMode.POLICY) {
+      throw new Failure.CommandException(
+          ExitCode.USAGE, "--point and --alpha do not go with --control policy");
+    }
     TransmitOptions.Builder options =
         TransmitOptions.newBuilder()
             .setScheme(scheme)
             .setLinkName(linkName)
             .setLatencyLimit(duration(deadlineMs))
-            .setControl(ControlMode.CONTROL_MODE_EXACT)
+            .setControl(control.mode())
             .addAllLabelsOfInterest(labels)
             .setTextOnlyAllowed(allowTextOnly)
             .setSeed(seed)

@@ -107,6 +107,7 @@ final class SemlinkCommand implements Runnable {
         new DecodeCommand(streams),
         new InspectCommand(streams),
         new HealthCommand(streams),
+        new OptimiseCommand(streams),
         new BenchCommand(streams));
   }
 

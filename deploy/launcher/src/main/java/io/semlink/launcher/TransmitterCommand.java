@@ -46,6 +46,7 @@ final class TransmitterCommand implements Callable<Integer> {
   private HostPort channel = new HostPort("127.0.0.1", Ports.CHANNEL);
 
   @Mixin private final BundleFlag bundle = new BundleFlag();
+  @Mixin private final PolicyFlag policy = new PolicyFlag();
   @Mixin private final WorkerFlags work = new WorkerFlags();
 
   @Option(
@@ -98,7 +99,8 @@ final class TransmitterCommand implements Callable<Integer> {
     return defaults
         .withWorkers(work.workersOr(defaults.workers()), work.queueOr(defaults.queueCapacity()))
         .withTimeouts(uploadTimeout, openTimeout)
-        .withDefaults(defaultScheme, minMaskPsnrDb);
+        .withDefaults(defaultScheme, minMaskPsnrDb)
+        .withPolicy(policy.file(bundle));
   }
 
   @Override

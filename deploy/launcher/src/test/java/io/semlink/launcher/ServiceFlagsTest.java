@@ -65,6 +65,7 @@ final class ServiceFlagsTest {
                 "--open-timeout=700ms",
                 "--default-scheme=VAE_FULL",
                 "--min-mask-psnr-db=28",
+                "--policy=some/policy.json",
                 "--max-calls=9",
                 "--drain-delay=2s",
                 "--drain-timeout=1m",
@@ -76,6 +77,7 @@ final class ServiceFlagsTest {
     assertThat(config.channel().host()).isEqualTo("example.org");
     assertThat(config.channel().port()).isEqualTo(3);
     assertThat(config.bundle()).isEqualTo(Path.of("some/folder"));
+    assertThat(config.policy()).hasValue(Path.of("some/policy.json"));
     assertThat(config.workers()).isEqualTo(4);
     assertThat(config.queueCapacity()).isEqualTo(5);
     assertThat(config.uploadTimeout()).isEqualTo(Duration.ofSeconds(6));

@@ -94,10 +94,18 @@ public final class RunTable {
   private static String control(Decision decision) {
     return switch (decision.getControl()) {
       case CONTROL_MODE_EXACT -> "searched for this photo and this state of the link";
-      case CONTROL_MODE_POLICY -> "from the policy table";
+      case CONTROL_MODE_POLICY -> policy(decision);
       case CONTROL_MODE_FIXED -> "as asked";
       default -> "";
     };
+  }
+
+  private static String policy(Decision decision) {
+    String row =
+        String.format(
+            Locale.ROOT, "from the policy table, row of %.1f dB", decision.getPolicySnrDb());
+    int down = decision.getPolicyRowsDown();
+    return down == 0 ? row : row + ", " + down + " down: this photo takes more than the mean";
   }
 
   private static String labels(List<LabelScore> labels) {
