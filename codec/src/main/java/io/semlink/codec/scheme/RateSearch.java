@@ -7,6 +7,7 @@ import io.semlink.codec.control.LinkBudget;
 import io.semlink.codec.control.OperatingChoice;
 import io.semlink.codec.control.RateCorrection;
 import io.semlink.codec.control.RateModel;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -55,12 +56,18 @@ final class RateSearch {
     this.control = new ExactControl(model, analysis.seen().importance(), bounds);
   }
 
-  /** Codes at a given choice. */
-  private CodedChoice at(OperatingChoice choice) {
+  /** A coding and the time it took, which counts as coding only if it is the one that is sent. */
+  private record Attempt(CodedChoice coded, Duration took) {}
+
+  private Attempt at(OperatingChoice choice) {
     watch.lap("decide");
-    CodedChoice coded = coder.code(analysis, choice, scheme, gammaSquared);
-    watch.lap("code");
-    return coded;
+    return new Attempt(coder.code(analysis, choice, scheme, gammaSquared), watch.split());
+  }
+
+  private void reject(@Nullable Attempt attempt) {
+    if (attempt != null) {
+      watch.report("decide", attempt.took());
+    }
   }
 
   /**
@@ -69,28 +76,37 @@ final class RateSearch {
    * @throws InfeasibleException if nothing does
    */
   Chosen best(LinkBudget budget) {
-    CodedChoice coded = search(budget);
+    Attempt sent = search(budget);
+    watch.lap("decide");
+    watch.report("code", sent.took());
+    CodedChoice coded = sent.coded();
     return new Chosen(
         coded, OptionalDouble.of(control.maskPsnrDb(coded.choice())), Optional.empty());
   }
 
-  private CodedChoice search(LinkBudget budget) {
+  private Attempt search(LinkBudget budget) {
     double side = SIDE_BITS + SIDE_BITS_PER_CELL * analysis.latent().cells();
     RateCorrection correction = new RateCorrection();
-    for (int point = 0; point < model.points(); point++) {
-      correction.predict(point, new RateCorrection.Factors(coder.rateShare(point), 1));
+    int last = model.points() - 1;
+    for (int point = 0; point <= last; point++) {
+      correction.predict(point, RateCorrection.Factors.usual((double) point / last));
     }
     Set<OperatingChoice> tried = new HashSet<>();
-    CodedChoice best = null;
+    Attempt best = null;
     for (int i = 0; i < MAX_CODINGS; i++) {
       Optional<OperatingChoice> proposed = control.best(AIM * budget.bits() - side, correction);
       OperatingChoice choice = proposed.orElseGet(control::cheapest);
       if (!tried.add(choice)) {
         break;
       }
-      CodedChoice coded = at(choice);
-      if (coded.ledger().total() <= budget.bits()) {
-        best = better(best, coded);
+      Attempt attempt = at(choice);
+      CodedChoice coded = attempt.coded();
+      if (coded.ledger().total() > budget.bits()) {
+        reject(attempt);
+      } else {
+        boolean better = best == null || coded.gvif().value() > best.coded().gvif().value();
+        reject(better ? best : attempt);
+        best = better ? attempt : best;
         if (coded.ledger().total() >= WELL_USED * budget.bits()) {
           break;
         }
@@ -105,25 +121,24 @@ final class RateSearch {
     return best != null ? best : smallest(budget, tried);
   }
 
-  private static CodedChoice better(@Nullable CodedChoice a, CodedChoice b) {
-    return a == null || b.gvif().value() > a.gvif().value() ? b : a;
-  }
-
   /** Falls back from the nearest miss to the cheapest choice, in steps. */
-  private CodedChoice smallest(LinkBudget budget, Set<OperatingChoice> tried) {
+  private Attempt smallest(LinkBudget budget, Set<OperatingChoice> tried) {
     OperatingChoice cheapest = control.cheapest();
     for (OperatingChoice miss : tried) {
       for (int point = miss.point() - 1; point > 0 && point >= miss.point() - 2; point--) {
-        CodedChoice coded = at(new OperatingChoice(point, miss.alpha()));
-        if (coded.ledger().total() <= budget.bits()) {
-          return coded;
+        Attempt attempt = at(new OperatingChoice(point, miss.alpha()));
+        if (attempt.coded().ledger().total() <= budget.bits()) {
+          return attempt;
         }
+        reject(attempt);
       }
     }
-    CodedChoice coded = at(cheapest);
-    if (coded.ledger().total() > budget.bits()) {
-      throw new InfeasibleException(budget, coded.ledger().total());
+    Attempt attempt = at(cheapest);
+    long bits = attempt.coded().ledger().total();
+    if (bits > budget.bits()) {
+      reject(attempt);
+      throw new InfeasibleException(budget, bits);
     }
-    return coded;
+    return attempt;
   }
 }

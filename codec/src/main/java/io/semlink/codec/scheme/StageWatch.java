@@ -11,10 +11,21 @@ final class StageWatch {
     this.listener = listener;
   }
 
+  /** Takes the time since the last call without reporting it. */
+  Duration split() {
+    long now = System.nanoTime();
+    Duration took = Duration.ofNanos(now - since);
+    since = now;
+    return took;
+  }
+
+  /** Reports a time that was taken. */
+  void report(String name, Duration took) {
+    listener.stage(name, took);
+  }
+
   /** Reports the time since the last call, or since the start, under a name. */
   void lap(String name) {
-    long now = System.nanoTime();
-    listener.stage(name, Duration.ofNanos(now - since));
-    since = now;
+    report(name, split());
   }
 }

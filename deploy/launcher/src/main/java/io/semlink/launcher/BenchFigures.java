@@ -30,6 +30,7 @@ record BenchFigures(Map<String, Double> stages, Map<String, Double> sums) {
   static final List<Goal> GOALS =
       List.of(
           new Goal("photo_to_last_bit", "photo to last bit", SENDING, 900),
+          new Goal("decide", "deciding, beyond the analysis", List.of("decide"), 40),
           new Goal("decode_to_preview", "decode to preview", PREVIEW, 500),
           new Goal("inpaint", "inpainting", List.of("inpaint"), 8000));
 
