@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.semlink.codec.bundle.Bundle;
 import io.semlink.codec.control.PolicyTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,5 +118,21 @@ class OptimiseCommandTest {
     assertThat(run.run("optimise", "--dataset", "x", "--snr", range))
         .isEqualTo(ExitCode.USAGE.code());
     assertThat(run.errText()).contains("FROM:TO:STEP");
+  }
+
+  /** What is shipped under models/policies belongs to the bundles that are shipped. */
+  @Test
+  void shippedTablesAreOfTheShippedBundles() throws IOException {
+    PolicyTable table = PolicyTable.parse(Files.readAllBytes(Home.policy("compact")));
+    try (Bundle bundle = Bundle.load(Home.bundle("compact"))) {
+      table.requireBundle(
+          bundle.fingerprintHex(), bundle.manifest().codec().operatingPoints().size());
+      assertThat(new PolicyFlag().file(new BundleFlag())).hasValue(Home.policy("compact"));
+    }
+    assertThat(table.conditions().photos()).isEqualTo(16);
+    assertThat(table.rows()).hasSize(26);
+    for (PolicyTable.Row row : table.rows()) {
+      assertThat(row.expectedBits()).isLessThanOrEqualTo(row.budgetBits());
+    }
   }
 }
