@@ -90,9 +90,25 @@ public final class ExactControl {
     return psnrDb(error, count);
   }
 
-  /** The cheapest choice allowed: coarsest point, greatest threshold. */
+  /** Whether the estimated PSNR of the kept cells at a choice meets the floor. */
+  public boolean meetsFloor(OperatingChoice choice) {
+    return options.minMaskPsnrDb() == 0 || maskPsnrDb(choice) >= options.minMaskPsnrDb();
+  }
+
+  /**
+   * The cheapest choice allowed: greatest threshold, coarsest point that meets the floor; the
+   * finest point if none does.
+   */
   public OperatingChoice cheapest() {
-    return new OperatingChoice(0, alpha(fewest));
+    int point = 0;
+    while (point < model.points() - 1 && !meetsFloor(fewestCells(point))) {
+      point++;
+    }
+    return fewestCells(point);
+  }
+
+  private OperatingChoice fewestCells(int point) {
+    return new OperatingChoice(point, alpha(fewest));
   }
 
   private record Candidate(int point, int count, double information) {}

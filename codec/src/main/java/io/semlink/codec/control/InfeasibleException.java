@@ -1,6 +1,7 @@
 package io.semlink.codec.control;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** Nothing that a request allows fits the link within the latency limit. */
 public final class InfeasibleException extends RuntimeException {
@@ -29,6 +30,30 @@ public final class InfeasibleException extends RuntimeException {
             + " ms, the bandwidth or the SNR, or allow text only");
     this.smallestBits = smallestBits;
     this.smallestLimit = budget.airTime(smallestBits);
+  }
+
+  private InfeasibleException(String message, LinkBudget budget, long smallestBits) {
+    super(message);
+    this.smallestBits = smallestBits;
+    this.smallestLimit = budget.airTime(smallestBits);
+  }
+
+  /**
+   * No coding is as good as the request wants the kept cells to be, however long the limit.
+   *
+   * @param finestBits bits of the finest coding that there is
+   * @param finestDb its estimated mask PSNR, in dB
+   */
+  public static InfeasibleException floorOutOfReach(
+      LinkBudget budget, long finestBits, double finestDb) {
+    return new InfeasibleException(
+        String.format(
+            Locale.ROOT,
+            "the finest operating point has an estimated PSNR of %.1f dB inside the kept cells:"
+                + " lower the floor",
+            finestDb),
+        budget,
+        finestBits);
   }
 
   public long smallestBits() {

@@ -6,11 +6,14 @@ import java.util.TreeMap;
 
 /**
  * By how much a photo's real bits and information differ from the {@link RateModel}'s, per
- * operating point: measured at some points, interpolated between them.
+ * operating point: what is usual, corrected by what was measured of this photo at some points.
+ *
+ * <p>Between two measured points the correction is interpolated, outside them it stays. That of the
+ * information fades to nothing at the last point, the reference, where the model is the definition.
  */
 public final class RateCorrection {
-  private final NavigableMap<Integer, Factors> measured = new TreeMap<>();
   private final NavigableMap<Integer, Factors> predicted = new TreeMap<>();
+  private final NavigableMap<Integer, Factors> surprises = new TreeMap<>();
 
   /**
    * Real over estimated.
@@ -46,8 +49,8 @@ public final class RateCorrection {
       return new Factors(Math.exp(logBits), Math.exp(logInformation));
     }
 
-    private Factors times(double bitFactor, double informationFactor) {
-      return new Factors(bits * bitFactor, information * informationFactor);
+    private Factors times(Factors other) {
+      return new Factors(bits * other.bits, information * other.information);
     }
   }
 
@@ -56,22 +59,31 @@ public final class RateCorrection {
     predicted.put(point, factors);
   }
 
-  /** Sets what coding at a point gave; what is only predicted shifts by the same surprise. */
+  /** Sets what coding at a point gave. */
   public void measure(int point, Factors factors) {
-    Factors before = at(point);
-    double bits = factors.bits() / before.bits();
-    double information = factors.information() / before.information();
-    measured.put(point, factors);
-    predicted.replaceAll((p, expected) -> expected.times(bits, information));
-    predicted.remove(point);
+    Factors usual = between(predicted, point);
+    surprises.put(
+        point,
+        new Factors(factors.bits() / usual.bits(), factors.information() / usual.information()));
   }
 
   /** Factors at a point. */
   public Factors at(int point) {
-    NavigableMap<Integer, Factors> all = new TreeMap<>(predicted);
-    all.putAll(measured);
-    Map.Entry<Integer, Factors> low = all.floorEntry(point);
-    Map.Entry<Integer, Factors> high = all.ceilingEntry(point);
+    Factors surprise = between(surprises, point);
+    if (!surprises.isEmpty() && !predicted.isEmpty()) {
+      int measured = surprises.lastKey();
+      int last = predicted.lastKey();
+      if (point > measured && last > measured) {
+        double share = Math.min(1, (double) (point - measured) / (last - measured));
+        surprise = new Factors(surprise.bits(), mix(surprise.information(), 1, share));
+      }
+    }
+    return between(predicted, point).times(surprise);
+  }
+
+  private static Factors between(NavigableMap<Integer, Factors> known, int point) {
+    Map.Entry<Integer, Factors> low = known.floorEntry(point);
+    Map.Entry<Integer, Factors> high = known.ceilingEntry(point);
     if (low == null || high == null) {
       Map.Entry<Integer, Factors> only = low == null ? high : low;
       return only == null ? Factors.NONE : only.getValue();

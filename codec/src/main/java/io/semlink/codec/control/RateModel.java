@@ -123,15 +123,29 @@ public final class RateModel {
     return estimates[point];
   }
 
+  /**
+   * By how much the error of decoded cells usually exceeds that of quantising the coded latents:
+   * the latents of index 0 are lost, and the synthesis is not linear. Means over 36 training photos
+   * at ten points and five thresholds; single photos spread about them by 0.8 to 1 dB.
+   *
+   * @param fineness operating point as a share of the last, in [0, 1]
+   * @return dB
+   */
+  private static double usualExcessDb(double fineness) {
+    return 1.95 + 0.3 * fineness + 1.2 * Math.pow(fineness, 4);
+  }
+
   /** Estimates of the cells at one operating point, NaN where nobody has asked yet. */
   private final class Estimate {
     private final int[] shift = new int[channels];
     private final float[] stepSquared = new float[channels];
     private final float[] bits = new float[cells()];
     private final float[] information = new float[cells()];
+    private final float beyondQuantisation;
 
     Estimate(int point) {
       int last = gains.points() - 1;
+      beyondQuantisation = (float) Math.pow(10, usualExcessDb((double) point / last) / 10);
       for (int c = 0; c < channels; c++) {
         double ratio = gains.gain(point, c) / gains.gain(last, c);
         shift[c] = (int) Math.round(FINENESS * Math.log(ratio) / Scales.LOG_STEP);
@@ -165,7 +179,7 @@ public final class RateModel {
       for (int i = begin[cell]; i < begin[cell + 1]; i++) {
         sum += RateTables.squaredError(entry(coded[i])) * stepSquared[coded[i] >> INDEX_BITS];
       }
-      return sum;
+      return sum * beyondQuantisation;
     }
   }
 }

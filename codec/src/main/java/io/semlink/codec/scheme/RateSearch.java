@@ -22,16 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class RateSearch {
   private static final int MAX_CODINGS = 5;
 
-  /** A coding that uses this share of the budget cannot be bettered enough to pay for another. */
-  private static final double WELL_USED = 0.97;
+  /** Share of GVIF that another coding has to promise to be worth its time. */
+  private static final double WORTH_TRYING = 0.01;
 
   /** Share of the budget that is aimed at: a small miss either way is then well used and fits. */
   private static final double AIM = 0.985;
-
-  /** Bits of framing, mask and hyper-latents before any has been measured, per cell and fixed. */
-  private static final double SIDE_BITS_PER_CELL = 1.5;
-
-  private static final double SIDE_BITS = 600;
 
   private final HyperpriorCoder coder;
   private final PhotoAnalysis analysis;
@@ -85,7 +80,7 @@ final class RateSearch {
   }
 
   private Attempt search(LinkBudget budget) {
-    double side = SIDE_BITS + SIDE_BITS_PER_CELL * analysis.latent().cells();
+    double side = usualSideBits(budget);
     RateCorrection correction = new RateCorrection();
     int last = model.points() - 1;
     for (int point = 0; point <= last; point++) {
@@ -96,21 +91,19 @@ final class RateSearch {
     for (int i = 0; i < MAX_CODINGS; i++) {
       Optional<OperatingChoice> proposed = control.best(AIM * budget.bits() - side, correction);
       OperatingChoice choice = proposed.orElseGet(control::cheapest);
-      if (!tried.add(choice)) {
+      double promised = control.gvif(choice) * correction.at(choice.point()).information();
+      if (best != null && promised < (1 + WORTH_TRYING) * best.coded().gvif().value()
+          || !tried.add(choice)) {
         break;
       }
       Attempt attempt = at(choice);
       CodedChoice coded = attempt.coded();
-      if (coded.ledger().total() > budget.bits()) {
-        reject(attempt);
-      } else {
-        boolean better = best == null || coded.gvif().value() > best.coded().gvif().value();
-        reject(better ? best : attempt);
-        best = better ? attempt : best;
-        if (coded.ledger().total() >= WELL_USED * budget.bits()) {
-          break;
-        }
-      }
+      boolean better =
+          coded.ledger().total() <= budget.bits()
+              && control.meetsFloor(choice)
+              && (best == null || coded.gvif().value() > best.coded().gvif().value());
+      reject(better ? best : attempt);
+      best = better ? attempt : best;
       side = coded.ledger().total() - coded.ledger().latent();
       correction.measure(
           choice.point(),
@@ -121,23 +114,33 @@ final class RateSearch {
     return best != null ? best : smallest(budget, tried);
   }
 
+  /** Bits of framing, mask and hyper-latents before any has been measured, by experience. */
+  private double usualSideBits(LinkBudget budget) {
+    return 600 + 0.375 * Math.sqrt((double) budget.bits() * analysis.latent().cells());
+  }
+
   /** Falls back from the nearest miss to the cheapest choice, in steps. */
   private Attempt smallest(LinkBudget budget, Set<OperatingChoice> tried) {
-    OperatingChoice cheapest = control.cheapest();
     for (OperatingChoice miss : tried) {
       for (int point = miss.point() - 1; point > 0 && point >= miss.point() - 2; point--) {
-        Attempt attempt = at(new OperatingChoice(point, miss.alpha()));
-        if (attempt.coded().ledger().total() <= budget.bits()) {
-          return attempt;
+        OperatingChoice lower = new OperatingChoice(point, miss.alpha());
+        if (control.meetsFloor(lower)) {
+          Attempt attempt = at(lower);
+          if (attempt.coded().ledger().total() <= budget.bits()) {
+            return attempt;
+          }
+          reject(attempt);
         }
-        reject(attempt);
       }
     }
+    OperatingChoice cheapest = control.cheapest();
     Attempt attempt = at(cheapest);
     long bits = attempt.coded().ledger().total();
-    if (bits > budget.bits()) {
+    if (bits > budget.bits() || !control.meetsFloor(cheapest)) {
       reject(attempt);
-      throw new InfeasibleException(budget, bits);
+      throw control.meetsFloor(cheapest)
+          ? new InfeasibleException(budget, bits)
+          : InfeasibleException.floorOutOfReach(budget, bits, control.maskPsnrDb(cheapest));
     }
     return attempt;
   }

@@ -29,9 +29,23 @@ class RateCorrectionTest {
     correction.predict(10, Factors.NONE);
     correction.measure(5, new Factors(1.2, 0.9));
     assertThat(correction.at(0).bits()).isCloseTo(1.2, within(1e-12));
+    assertThat(correction.at(9).bits()).isCloseTo(1.2, within(1e-12));
     correction.measure(0, new Factors(2, 1));
     assertThat(correction.at(5)).isEqualTo(new Factors(1.2, 0.9));
     assertThat(correction.at(0)).isEqualTo(new Factors(2, 1));
+  }
+
+  @Test
+  void whatIsMeasuredOfTheInformationFadesTowardsTheReference() {
+    RateCorrection correction = new RateCorrection();
+    correction.predict(0, new Factors(0.7, 0.6));
+    correction.predict(18, Factors.NONE);
+    double usual = correction.at(9).information();
+    correction.measure(9, new Factors(1, 0.9 * usual));
+    assertThat(correction.at(18).information()).isEqualTo(1);
+    assertThat(correction.at(0).information()).isCloseTo(0.9 * 0.6, within(1e-12));
+    correction.measure(18, new Factors(1, 1.1));
+    assertThat(correction.at(18).information()).isCloseTo(1.1, within(1e-12));
   }
 
   @Test
