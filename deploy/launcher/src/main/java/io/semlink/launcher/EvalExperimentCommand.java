@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 /** One of the paper's experiments, or all of them. */
 @Command
 final class EvalExperimentCommand implements Callable<Integer> {
-  private static final String ALL = "all";
+  private static final String ALL = Experiments.ALL_OF_THEM;
   private static final int SMALL_SIDE_PX = 256;
 
   private final Streams streams;
@@ -44,7 +44,7 @@ final class EvalExperimentCommand implements Callable<Integer> {
   private boolean full;
 
   @Option(
-      names = "--side",
+      names = "--size",
       paramLabel = "PX",
       description =
           "Cut photos to their central square and resample them to this side; bandwidth goes with"
@@ -124,7 +124,7 @@ final class EvalExperimentCommand implements Callable<Integer> {
               data,
               settings,
               name.equals(ALL) ? List.of() : List.of(name),
-              commandLine(),
+              this::commandLine,
               measured,
               progress::show);
     }
@@ -148,10 +148,10 @@ final class EvalExperimentCommand implements Callable<Integer> {
   }
 
   /** How to run the same again; the data lie somewhere else for every reader. */
-  private String commandLine() {
-    StringBuilder line = new StringBuilder("./semlink eval ").append(name);
+  private String commandLine(String experiment) {
+    StringBuilder line = new StringBuilder("./semlink eval ").append(experiment);
     line.append(full ? " --full" : "").append(dataset == null ? "" : " --dataset DATA");
-    line.append(side == null ? "" : " --side " + side)
+    line.append(side == null ? "" : " --size " + side)
         .append(limit == 0 ? "" : " --limit " + limit);
     return line.append(seed == 1 ? "" : " --seed " + seed).toString();
   }

@@ -20,7 +20,7 @@ class EvalExperimentsTest {
 
   @Test
   void gvifRisesWithMaskPsnrAndFallsWithAlphaOnThePages() throws IOException {
-    TestStreams run = run("gvif-psnr", "--side", "128", "--limit", "2", "--json");
+    TestStreams run = run("gvif-psnr", "--size", "128", "--limit", "2", "--json");
 
     assertThat(run.errText()).isEmpty();
     JsonNode figures = JSON.readTree(run.outText()).get("gvif-psnr");
@@ -28,7 +28,7 @@ class EvalExperimentsTest {
     assertThat(figures.get("claims").get(0).get("verdict").asText()).isEqualTo("HOLDS");
     assertThat(figures.get("claims").get(1).get("verdict").asText()).isEqualTo("HOLDS");
     Path out = folder.resolve("out");
-    assertThat(out.resolve("gvif-psnr.md")).content().contains("--side 128 --limit 2");
+    assertThat(out.resolve("gvif-psnr.md")).content().contains("--size 128 --limit 2");
     assertThat(out.resolve("gvif-psnr.svg")).isNotEmptyFile();
     assertThat(Files.readAllLines(out.resolve("gvif-psnr.csv")))
         .hasSize(1 + 5 * 3)
@@ -38,7 +38,7 @@ class EvalExperimentsTest {
 
   @Test
   void aStoppedRunGoesOnFromWhatWasMeasured() throws IOException {
-    run("gamma", "--side", "64", "--limit", "1");
+    run("gamma", "--size", "64", "--limit", "1");
     Path journal = folder.resolve("measured/gamma.jsonl");
     List<String> lines = Files.readAllLines(journal);
     assertThat(lines).hasSize(2);
@@ -47,7 +47,7 @@ class EvalExperimentsTest {
         journal,
         lines.get(0) + "\n" + lines.get(1).replaceAll("\"gvif\":[0-9.Ee-]+", "\"gvif\":0.125"));
 
-    run("gamma", "--side", "64", "--limit", "1");
+    run("gamma", "--size", "64", "--limit", "1");
 
     assertThat(Files.readString(folder.resolve("out/gamma.csv"))).contains("0.125");
   }
@@ -59,7 +59,7 @@ class EvalExperimentsTest {
     for (String name : names) {
       TestStreams help = new TestStreams();
       assertThat(help.run("eval", name, "--help")).isZero();
-      assertThat(help.outText()).contains("--full", "--dataset", "--measured", "--side");
+      assertThat(help.outText()).contains("--full", "--dataset", "--measured", "--size");
       TestStreams missing = new TestStreams();
       int code = missing.run("eval", name, "--dataset", folder.resolve("nowhere").toString());
       assertThat(code).as(missing.errText()).isEqualTo(ExitCode.FILE.code());

@@ -50,7 +50,7 @@ final class Adaptation {
    *
    * @param whole 1 if all that was sent crossed in time and met the floor that was asked, else 0
    * @param kept share of the cells that arrived
-   * @param maskPsnrDb PSNR inside the cells that arrived
+   * @param maskPsnrDb PSNR inside the cells that arrived; NaN where nobody asked for any
    */
   record Row(
       String photo,
@@ -94,9 +94,8 @@ final class Adaptation {
     for (double floor : floorDb > 0 ? new double[] {floorDb, 0} : new double[] {0}) {
       ControlOptions bounds = new ControlOptions(Settings.ALPHA_TH, floor, Settings.GAMMA_SQUARED);
       Optional<EncodedPhoto> coded =
-          bench.encode(Schemes.CIE, analysis, new Control.Exact(budget, bounds));
+          bench.encode(Schemes.CIE, analysis, new Control.Exact(budget, bounds, floor > 0));
       if (coded.isPresent()) {
-        DecodedPhoto decoded = bench.decode(coded.get());
         return new Row(
             photo,
             snrDb,
@@ -104,9 +103,9 @@ final class Adaptation {
             way,
             coded.get().decision().alpha(),
             coded.get().decision().operatingPoint(),
-            decoded.mask().fraction(),
+            coded.get().mask().fraction(),
             coded.get().decision().gvif().value(),
-            maskPsnrDb(decoded),
+            floorDb > 0 ? maskPsnrDb(bench.decode(coded.get())) : Double.NaN,
             floor == floorDb ? 1 : 0);
       }
     }

@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /**
  * Correlation of generated and true latents inside and outside the mask: Fig. 12 and Appendix A,
@@ -143,12 +142,12 @@ final class Correlation implements Experiment<Correlation.Row> {
     List<short[]> generated = rows.stream().map(row -> unpack(row.generated())).toList();
     List<short[]> others = new ArrayList<>(truth.subList(1, truth.size()));
     others.add(truth.get(0));
-    double[] variances = variances(truth, channels);
+    double[] variances = ChannelStatistics.variances(truth, channels);
     double[] weights =
         Arrays.stream(variances)
             .map(v -> Gvif.information(Math.sqrt(v) / FINENESS, Settings.GAMMA_SQUARED))
             .toArray();
-    double[] energetic = energetic(variances);
+    double[] energetic = ChannelStatistics.strongest(variances, ENERGETIC);
     List<Cell> cells = new ArrayList<>();
     for (int cell = 0; cell < side * side; cell++) {
       cells.add(
@@ -156,9 +155,9 @@ final class Correlation implements Experiment<Correlation.Row> {
               cell / side,
               cell % side,
               sent(cell / side, cell % side, side) ? 1 : 0,
-              pearson(truth, generated, cell * channels, weights),
-              pearson(truth, generated, cell * channels, energetic),
-              pearson(others, generated, cell * channels, weights)));
+              ChannelStatistics.pearson(truth, generated, cell * channels, weights),
+              ChannelStatistics.pearson(truth, generated, cell * channels, energetic),
+              ChannelStatistics.pearson(others, generated, cell * channels, weights)));
     }
     double inside = mean(cells, 1);
     double outside = mean(cells, 0);
@@ -259,58 +258,5 @@ final class Correlation implements Experiment<Correlation.Row> {
         name,
         line.stream().map(cell -> (double) cell.column()).toList(),
         line.stream().map(Cell::correlation).toList());
-  }
-
-  /** Variance of each channel over photos and cells. */
-  private static double[] variances(List<short[]> latents, int channels) {
-    double[] squares = new double[channels];
-    double[] sums = new double[channels];
-    for (short[] latent : latents) {
-      for (int i = 0; i < latent.length; i++) {
-        sums[i % channels] += latent[i];
-        squares[i % channels] += (double) latent[i] * latent[i];
-      }
-    }
-    double count = (double) latents.size() * latents.get(0).length / channels;
-    return IntStream.range(0, channels)
-        .mapToDouble(c -> squares[c] / count - Math.pow(sums[c] / count, 2))
-        .toArray();
-  }
-
-  /** Weight 1 for the channels of greatest variance, 0 for the others. */
-  private static double[] energetic(double[] variances) {
-    double[] ascending = variances.clone();
-    Arrays.sort(ascending);
-    double least = ascending[Math.max(0, ascending.length - ENERGETIC)];
-    return Arrays.stream(variances).map(v -> v >= least ? 1 : 0).toArray();
-  }
-
-  /** Pearson's coefficient over the photos, weighted mean over the channels that vary at all. */
-  private static double pearson(List<short[]> a, List<short[]> b, int at, double[] weights) {
-    double sum = 0;
-    double counted = 0;
-    for (int channel = 0; channel < weights.length; channel++) {
-      double sx = 0;
-      double sy = 0;
-      double xx = 0;
-      double yy = 0;
-      double xy = 0;
-      for (int i = 0; i < a.size(); i++) {
-        double x = a.get(i)[at + channel];
-        double y = b.get(i)[at + channel];
-        sx += x;
-        sy += y;
-        xx += x * x;
-        yy += y * y;
-        xy += x * y;
-      }
-      int n = a.size();
-      double variances = (xx - sx * sx / n) * (yy - sy * sy / n);
-      if (variances > 0) {
-        sum += weights[channel] * (xy - sx * sy / n) / Math.sqrt(variances);
-        counted += weights[channel];
-      }
-    }
-    return counted == 0 ? Double.NaN : sum / counted;
   }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The experiments, by name, and how they are run: resumed where they were stopped. */
 public final class Experiments {
@@ -28,6 +29,9 @@ public final class Experiments {
           new MaskChoice(),
           new VisualNoise(),
           new SearchQuality());
+
+  /** Stands for all experiments in place of a name. */
+  public static final String ALL_OF_THEM = "all";
 
   private Experiments() {}
 
@@ -55,7 +59,7 @@ public final class Experiments {
    * Runs some experiments.
    *
    * @param names which; all if empty
-   * @param command how to run it again, for the reader
+   * @param command command line that runs an experiment again, by its name; for the reader
    * @param work folder that keeps what has been measured between runs
    * @throws IOException if a photo cannot be read or a file not written
    */
@@ -64,7 +68,7 @@ public final class Experiments {
       DataFolder data,
       Settings settings,
       List<String> names,
-      String command,
+      UnaryOperator<String> command,
       Path work,
       Progress progress)
       throws IOException, InterruptedException {
@@ -81,14 +85,14 @@ public final class Experiments {
         run.of(chosen.get(i), all, chapters);
       }
     }
-    return new Results(all, Page.index(chapters, command));
+    return new Results(all, Page.index(chapters, command.apply(ALL_OF_THEM)));
   }
 
   private record Run(
       Workbench bench,
       String fingerprint,
       DataFolder data,
-      String command,
+      UnaryOperator<String> command,
       Path work,
       Progress progress) {
     <R extends Record> void of(
@@ -117,7 +121,9 @@ public final class Experiments {
       List<String> keys = photos.stream().map(EvalPhoto::key).toList();
       Chapter chapter = experiment.tell(settings, journal.rows(keys));
       chapters.put(experiment.name(), chapter);
-      findings.add(findings(experiment.name(), chapter, conditions, photos, command));
+      findings.add(
+          findings(
+              experiment.name(), chapter, conditions, photos, command.apply(experiment.name())));
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 /** GVIF against the latency limit at three SNRs: Fig. 9(b) of the paper. */
 final class GvifAgainstLimit implements Experiment<Adaptation.Row> {
   private static final double[] SNRS_DB = {0, 6, 12};
-  private static final double[] LIMITS_MS = {5, 10, 15, 20, 25, 30, 40, 50, 70, 100};
+  private static final double[] LIMITS_MS = {5, 10, 20, 40, 80};
   private static final double[] FEW_LIMITS_MS = {10, 20, 40};
 
   @Override

@@ -69,7 +69,7 @@ final class SearchQuality implements Experiment<SearchQuality.Row> {
     PhotoAnalysis analysis = bench.analyse(photo);
     List<Tried> all = new ArrayList<>();
     for (int point = 0; point < bench.points(); point += bench.settings().grid().pick(3, 1)) {
-      for (double alpha : alphas(analysis, bench.settings().grid().pick(8, 32))) {
+      for (double alpha : alphas(analysis, bench.settings().grid().pick(8, 16))) {
         Control fixed = new Control.Fixed(new OperatingChoice(point, alpha));
         EncodedPhoto coded = bench.schemes().encode(Schemes.CIE, analysis, fixed);
         all.add(new Tried(coded.ledger().total(), coded.decision().gvif().value()));
