@@ -12,6 +12,7 @@ import io.semlink.codec.control.LinkBudget;
 import io.semlink.codec.control.OperatingChoice;
 import io.semlink.codec.entropy.DecodeException;
 import io.semlink.codec.fidelity.Psnr;
+import io.semlink.codec.hyperprior.HyperpriorCodec;
 import io.semlink.codec.image.Photo;
 import io.semlink.codec.image.PhotoReader;
 import io.semlink.codec.importance.ImportanceMap;
@@ -165,6 +166,37 @@ class SchemesTest {
     assertThatThrownBy(() -> analysis.withImportance(new ImportanceMap(1, 1, new float[1])))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("1x1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"chelsea.png", "coffee.png", "rocket.jpg", "astronaut.png"})
+  void theFloorHoldsForAnEstimateThatIsNearTheTruth(String name) throws IOException {
+    Photo photo = example(name);
+    PhotoAnalysis analysis = SCHEMES.analyse(photo);
+    for (double floorDb : new double[] {0, 28, 32}) {
+      ControlOptions bounds = new ControlOptions(0.8, floorDb, 0.1);
+      EncodedPhoto coded =
+          SCHEMES.encode(Schemes.CIE, analysis, new Control.Exact(budget(3, 20), bounds, true));
+      DecodedPhoto decoded = SCHEMES.decode(coded.container(), StageListener.NONE);
+
+      double estimatedDb = coded.decision().estimatedMaskPsnrDb().orElseThrow();
+      double measuredDb =
+          Psnr.ofKept(photo, decoded.photo(), decoded.mask(), HyperpriorCodec.CELL_PIXELS)
+              .orElseThrow();
+      assertThat(estimatedDb).isGreaterThanOrEqualTo(floorDb);
+      // Photos spread about the estimate with a standard deviation of up to 1 dB.
+      assertThat(measuredDb).isBetween(estimatedDb - 3.5, estimatedDb + 3.5);
+    }
+  }
+
+  @Test
+  void aFloorBeyondTheFinestPointIsExplained() throws IOException {
+    PhotoAnalysis analysis = SCHEMES.analyse(example("coffee.png"));
+    ControlOptions bounds = new ControlOptions(0.8, 60, 0.1);
+    assertThatThrownBy(
+            () -> SCHEMES.encode(Schemes.CIE, analysis, new Control.Exact(budget(23, 90), bounds)))
+        .isInstanceOf(InfeasibleException.class)
+        .hasMessageContaining("lower the floor");
   }
 
   @Test

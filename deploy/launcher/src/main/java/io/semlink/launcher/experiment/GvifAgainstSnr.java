@@ -12,6 +12,9 @@ import java.util.Locale;
 final class GvifAgainstSnr implements Experiment<Adaptation.Row> {
   private static final double LIMIT_MS = 20;
 
+  /** What the mean alpha of some tens of photos may go back without being said to. */
+  private static final double NOISE = 0.03;
+
   @Override
   public String name() {
     return "gvif-snr";
@@ -52,10 +55,11 @@ final class GvifAgainstSnr implements Experiment<Adaptation.Row> {
     AdaptationCurves.Mean cut = vae.get(0);
     AdaptationCurves.Mean free = curves.of(Adaptation.Way.VAE).get(0);
     double below = cliff(vae);
-    boolean cliff = cut.whole() < 0.1 && vae.get(vae.size() - 1).whole() > 0.9;
+    AdaptationCurves.Mean served = vae.get(vae.size() - 1);
+    boolean cliff = cut.whole() < 0.1 && served.whole() >= 0.5 && lowest.whole() > 0.9;
     boolean robust = lowest.gvif() > cut.gvif();
-    boolean adapts = AdaptationCurves.rising(cie, mean -> -mean.alpha(), 0.01);
-    double gap = highest.gvif() - vae.get(vae.size() - 1).gvif();
+    boolean adapts = AdaptationCurves.rising(cie, mean -> -mean.alpha(), NOISE);
+    double gap = highest.gvif() - served.gvif();
     return new Chapter(
         "GVIF against SNR at 20 ms (Fig. 9a)",
         List.of(
@@ -94,8 +98,10 @@ final class GvifAgainstSnr implements Experiment<Adaptation.Row> {
                 "below 10 dB",
                 String.format(
                     Locale.ROOT,
-                    "whole photos at 30 dB: half of them at %.0f dB, none below %.0f dB; CIE"
-                        + " delivers %.0f %% at %.0f dB",
+                    "photos that arrive whole and at 30 dB: %.0f %% at %.0f dB, half from %.0f dB on,"
+                        + " none below %.0f dB; CIE meets the floor for %.0f %% at %.0f dB",
+                    100 * served.whole(),
+                    served.snrDb(),
                     halfway(vae),
                     below,
                     100 * lowest.whole(),
@@ -141,9 +147,11 @@ final class GvifAgainstSnr implements Experiment<Adaptation.Row> {
                     highest.gvif() - gap,
                     highest.snrDb(),
                     highest.alpha()),
-                Math.abs(gap) < 0.02 ? Claim.Verdict.HOLDS : Claim.Verdict.IN_PART,
-                "where exact search finds more GVIF in fewer, finer cells it takes them; the whole"
-                    + " photo is one of its choices, so it is never below")),
+                Math.abs(gap) < 0.02 && highest.alpha() < 0.1
+                    ? Claim.Verdict.HOLDS
+                    : Claim.Verdict.IN_PART,
+                "where fewer, finer cells have more GVIF the search takes them, and some photos"
+                    + " would need more than 23 dB to arrive whole at 30 dB")),
         List.of(Grouped.table(name(), AdaptationCurves.Mean.class, curves.means())),
         List.of(
             curves.plot(

@@ -181,7 +181,7 @@ final class MaskChoice implements Experiment<MaskChoice.Row> {
       text.add(
           String.format(
               Locale.ROOT,
-              "%s: GVIF %.3f for %.1f kbit (CAM %.3f for %.1f), animal sent %.0f %% (CAM %.0f %%),"
+              "Chosen %s: GVIF %.3f for %.1f kbit (CAM %.3f for %.1f), animal sent %.0f %% (CAM %.0f %%),"
                   + " probability of the right label in the received picture %.3f (CAM %.3f).",
               other.way().title(),
               other.gvif(),

@@ -77,7 +77,9 @@ final class Page {
             + " bundle. Every value under *ours* leads to its experiment: what was measured, the"
             + " figures, and the command that makes them. All of it is written by");
     parts.add("```sh\n" + command + "\n```");
-    parts.add("How the experiments are set up: [evaluation.md](../evaluation.md#experiments).");
+    parts.add(
+        "How the experiments are set up: [evaluation.md](../evaluation.md#experiments). Algorithm 1"
+            + " against its exact counterpart: [codec.md](../codec.md#policy-tables).");
     chapters.forEach(
         (name, chapter) -> {
           parts.add("## [" + chapter.title() + "](" + name + ".md)");
