@@ -18,7 +18,6 @@ import io.semlink.launcher.eval.Plot;
 import io.semlink.launcher.eval.Trimap;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -248,30 +247,14 @@ final class MaskChoice implements Experiment<MaskChoice.Row> {
   private Plot plot(List<Mean> means) {
     return new Plot(
         name(),
-        "What masks of equal size carry",
-        "1 "
-            + String.join(
-                ", ",
-                Arrays.stream(CellRanking.values())
-                    .map(
-                        way ->
-                            way.ordinal() == 0
-                                ? way.title()
-                                : way.ordinal() + 1 + " " + way.title())
-                    .toList()),
-        "share or probability",
+        "Masks of equal size: what they carry of the meaning, and of GVIF",
+        "GVIF",
+        "probability of the right label in the received picture",
         false,
-        List.of(
-            curve("right label", means.stream().map(Mean::label).toList()),
-            curve("animal sent", means.stream().map(Mean::animal).toList()),
-            curve("GVIF", means.stream().map(Mean::gvif).toList())));
-  }
-
-  private static Plot.Curve curve(String name, List<Double> values) {
-    List<Double> places = new ArrayList<>();
-    for (int i = 1; i <= values.size(); i++) {
-      places.add((double) i);
-    }
-    return new Plot.Curve(name, places, values);
+        means.stream()
+            .map(
+                mean ->
+                    new Plot.Curve(mean.way().title(), List.of(mean.gvif()), List.of(mean.label())))
+            .toList());
   }
 }
