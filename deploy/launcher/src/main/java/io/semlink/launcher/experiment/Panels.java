@@ -4,6 +4,7 @@ import io.semlink.launcher.eval.DataFolder;
 import io.semlink.launcher.eval.EvalPhoto;
 import io.semlink.launcher.eval.Means;
 import io.semlink.launcher.eval.Plot;
+import io.semlink.launcher.eval.Table;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -136,16 +137,23 @@ final class Panels implements Experiment<Panels.Row> {
         pictures.put(name() + "-" + name, Panel.drawn(row.drawing()));
       }
     }
-    List<Row> bare = rows.stream().map(row -> row.withDrawing("")).toList();
     return new Chapter(
         "Pictures at -1 and 6 dB, 30 ms (Fig. 10)",
         text,
         claims(summaries),
         List.of(
             Grouped.table(name(), Summary.class, summaries),
-            Grouped.table(name() + "-photos", Row.class, bare)),
+            withoutDrawings(Grouped.table(name() + "-photos", Row.class, rows))),
         List.of(plot(summaries)),
         pictures);
+  }
+
+  private static Table withoutDrawings(Table table) {
+    int last = table.columns().size() - 1;
+    return new Table(
+        table.name(),
+        table.columns().subList(0, last),
+        table.rows().stream().map(row -> row.subList(0, last)).toList());
   }
 
   private static Map<String, Double> values(
