@@ -129,9 +129,6 @@ final class VisualNoise implements Experiment<VisualNoise.Row> {
       kept.add(new Plot.Curve("γ² " + gammaSquared, snrs, curve.stream().map(Mean::kept).toList()));
       gvif.add(new Plot.Curve("γ² " + gammaSquared, snrs, curve.stream().map(Mean::gvif).toList()));
     }
-    double ratio =
-        Gvif.information(1, 0.01) / Gvif.information(4, 0.01)
-            - Gvif.information(1, 0.1) / Gvif.information(4, 0.1);
     return new Chapter(
         "Sensitivity to the visual noise",
         List.of(
@@ -139,15 +136,17 @@ final class VisualNoise implements Experiment<VisualNoise.Row> {
                 + " GVIF values under different noise do not compare: they weigh faint and strong"
                 + " latents differently. The table shows what the exact control chooses at 20 ms,"
                 + " without a floor, under each.",
-            sentence(means, settings),
+            table(means, settings),
             String.format(
                 Locale.ROOT,
-                "A faint latent (θ = 1) counts %.0f %% of a strong one (θ = 4) at γ² = 0.1 and %.0f"
-                    + " points more at 0.01: the smaller the noise, the more a cell is worth for its"
-                    + " fine texture, and the more the control prefers few cells coded finely to"
-                    + " many coded coarsely.",
-                100 * Gvif.information(1, 0.1) / Gvif.information(4, 0.1),
-                100 * ratio)),
+                "The larger the noise, the less faint latents count: one of θ = 1 has %.0f %% of the"
+                    + " information of one of θ = 4 at γ² = 0.01, %.0f %% at 0.1 and %.0f %% at 10."
+                    + " Under much noise only strong latents, coded finely, are seen, and the"
+                    + " control prefers fewer cells at finer points; under little noise it prefers"
+                    + " many cells. 0.1 is close to the many.",
+                faint(0.01),
+                faint(0.1),
+                faint(10))),
         List.of(),
         List.of(Grouped.table(name(), Mean.class, means)),
         List.of(
@@ -155,25 +154,31 @@ final class VisualNoise implements Experiment<VisualNoise.Row> {
             new Plot(name() + "-gvif", "GVIF at 20 ms", "SNR, dB", "GVIF", false, gvif)));
   }
 
-  private static String sentence(List<Mean> means, Settings settings) {
-    StringBuilder text = new StringBuilder();
+  /** Information of a latent of theta = 1 in per cent of that of theta = 4. */
+  private static double faint(double gammaSquared) {
+    return 100 * Gvif.information(1, gammaSquared) / Gvif.information(4, gammaSquared);
+  }
+
+  private static String table(List<Mean> means, Settings settings) {
+    StringBuilder table = new StringBuilder("| SNR, dB |");
+    for (double gammaSquared : GAMMAS_SQUARED) {
+      table.append(" γ² ").append(gammaSquared).append(" |");
+    }
+    table.append("\n|---|").append("---|".repeat(GAMMAS_SQUARED.length));
     for (double snrDb : settings.grid().pick(FEW_SNRS_DB, SNRS_DB)) {
-      text.append(String.format(Locale.ROOT, "At %.0f dB: ", snrDb));
-      List<String> parts =
-          means.stream()
-              .filter(mean -> mean.snrDb() == snrDb)
-              .map(
-                  mean ->
+      table.append(String.format(Locale.ROOT, "%n| %.0f |", snrDb));
+      means.stream()
+          .filter(mean -> mean.snrDb() == snrDb)
+          .forEach(
+              mean ->
+                  table.append(
                       String.format(
                           Locale.ROOT,
-                          "γ² %s keeps %.0f %% at point %.1f (mask PSNR %.1f dB)",
-                          mean.gammaSquared(),
+                          " %.0f %% of the cells at point %.1f, %.1f dB |",
                           100 * mean.kept(),
                           mean.point(),
-                          mean.maskPsnrDb()))
-              .toList();
-      text.append(String.join(", ", parts)).append(". ");
+                          mean.maskPsnrDb())));
     }
-    return text.toString().strip();
+    return table.toString();
   }
 }
