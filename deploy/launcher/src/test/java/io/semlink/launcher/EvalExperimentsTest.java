@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.semlink.codec.bundle.Bundle;
 import io.semlink.launcher.experiment.Experiments;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,6 +65,23 @@ class EvalExperimentsTest {
       int code = missing.run("eval", name, "--dataset", folder.resolve("nowhere").toString());
       assertThat(code).as(missing.errText()).isEqualTo(ExitCode.FILE.code());
       assertThat(missing.errText()).startsWith("semlink: ").contains("nowhere");
+    }
+  }
+
+  /** What docs/experiments says is said of the shipped bundle, by every experiment there is. */
+  @Test
+  void thePublishedExperimentsAreOfTheShippedBundle() throws IOException {
+    Path published = Home.folder().resolve("docs/experiments");
+    String fingerprint;
+    try (Bundle bundle = Bundle.load(Home.bundle("compact"))) {
+      fingerprint = bundle.fingerprintHex();
+    }
+    for (String name : Experiments.questions().keySet()) {
+      JsonNode figures = JSON.readTree(published.resolve(name + ".json").toFile());
+      assertThat(figures.get("conditions").get("bundle").asText()).as(name).isEqualTo(fingerprint);
+      assertThat(figures.get("command").asText())
+          .isEqualTo("./semlink eval " + name + " --full --dataset DATA");
+      assertThat(published.resolve("README.md")).content().contains("(" + name + ".md)");
     }
   }
 
