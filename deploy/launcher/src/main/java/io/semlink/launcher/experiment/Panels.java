@@ -1,5 +1,6 @@
 package io.semlink.launcher.experiment;
 
+import io.semlink.codec.scheme.Schemes;
 import io.semlink.launcher.eval.DataFolder;
 import io.semlink.launcher.eval.EvalPhoto;
 import io.semlink.launcher.eval.Means;
@@ -292,12 +293,16 @@ final class Panels implements Experiment<Panels.Row> {
     List<Plot.Curve> curves = new ArrayList<>();
     Grouped.by(summaries, Summary::way)
         .forEach(
-            (way, some) ->
+            (way, some) -> {
+              // Neither sends these cells; far below, they would press the others together.
+              if (!way.equals(Panel.CRITICAL) && !way.equals(Schemes.TEXT_ONLY)) {
                 curves.add(
                     new Plot.Curve(
                         way,
                         some.stream().map(Summary::snrDb).toList(),
-                        some.stream().map(Summary::maskPsnrDb).toList())));
+                        some.stream().map(Summary::maskPsnrDb).toList()));
+              }
+            });
     return new Plot(
         name(),
         "Mask PSNR at 30 ms, medians",
