@@ -20,7 +20,10 @@ import java.util.Optional;
  */
 public final class PolicyEval {
   /** Corrections of what interpolation misses; one is usual. */
-  private static final int MAX_CORRECTIONS = 5;
+  private static final int MAX_CORRECTIONS = 6;
+
+  /** How far the first correction goes beyond what was missed; each further one goes on thrice. */
+  private static final double MARGIN = 0.0005;
 
   private final Bundle bundle;
   private final Schemes schemes;
@@ -146,7 +149,10 @@ public final class PolicyEval {
             return means == null || state.fits() ? state : state.measured(means);
           });
       if (round < MAX_CORRECTIONS) {
-        held.replaceAll(state -> state.fits() ? state : state.raise(curves, settings.maxAlpha()));
+        // The real mean of few small photos falls in steps, which a small rise may not reach.
+        double margin = MARGIN * Math.pow(3, round);
+        held.replaceAll(
+            state -> state.fits() ? state : state.raise(curves, settings.maxAlpha(), margin));
       }
     }
     throw new IllegalStateException("the real rate does not come down to the limit");

@@ -25,9 +25,6 @@ record PolicyState(
     OperatingChoice choice,
     double target,
     PolicyVerification.Real real) {
-  /** A little less than what interpolation missed by, so that one correction is enough. */
-  private static final double SAFETY = 0.9995;
-
   private static final PolicyVerification.Real UNKNOWN =
       new PolicyVerification.Real(Double.NaN, Double.NaN);
 
@@ -51,10 +48,11 @@ record PolicyState(
   /**
    * The same with a threshold that is greater by what the real coder missed.
    *
+   * @param margin share by which to go further than what was missed, in [0, 1)
    * @throws IllegalArgumentException if the greatest threshold does not do
    */
-  PolicyState raise(ExpectedCurves curves, double maxAlpha) {
-    double next = target * budget.bits() / real.bits() * SAFETY;
+  PolicyState raise(ExpectedCurves curves, double maxAlpha, double margin) {
+    double next = target * budget.bits() / real.bits() * (1 - margin);
     double alpha =
         new PolicyProblem(next, maxAlpha, 0)
             .smallestFitting(curves, choice.point(), choice.alpha());
