@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the choice of highest GVIF whose real size fits: the exact control proposes by estimated
- * bits, the real coder confirms, and the estimate is corrected by what it measured until the budget
- * is met and well used.
+ * bits, the real coder confirms, and the estimate is corrected by what it measured until no other
+ * choice promises enough to be tried.
  */
 final class RateSearch {
   private static final int MAX_CODINGS = 5;

@@ -4,7 +4,6 @@ import io.semlink.codec.control.ControlOptions;
 import io.semlink.codec.control.LinkBudget;
 import io.semlink.codec.control.OperatingChoice;
 import io.semlink.codec.fidelity.Psnr;
-import io.semlink.codec.hyperprior.HyperpriorCodec;
 import io.semlink.codec.scheme.Control;
 import io.semlink.codec.scheme.DecodedPhoto;
 import io.semlink.codec.scheme.EncodedPhoto;
@@ -149,8 +148,6 @@ final class Adaptation {
   }
 
   private double maskPsnrDb(DecodedPhoto decoded) {
-    return Psnr.ofKept(
-            analysis.photo(), decoded.photo(), decoded.mask(), HyperpriorCodec.CELL_PIXELS)
-        .orElse(Double.NaN);
+    return Workbench.maskPsnrDb(analysis, decoded.photo(), decoded.mask());
   }
 }

@@ -4,11 +4,9 @@ import io.semlink.codec.control.OperatingChoice;
 import io.semlink.codec.image.Photo;
 import io.semlink.codec.scheme.Control;
 import io.semlink.codec.scheme.DecodedPhoto;
-import io.semlink.codec.scheme.EncodeOptions;
 import io.semlink.codec.scheme.EncodedPhoto;
 import io.semlink.codec.scheme.PhotoAnalysis;
 import io.semlink.codec.scheme.Schemes;
-import io.semlink.codec.scheme.StageListener;
 import io.semlink.launcher.eval.DataFolder;
 import io.semlink.launcher.eval.EvalPhoto;
 import io.semlink.launcher.eval.FrechetDistance;
@@ -91,16 +89,7 @@ final class Frechet implements Experiment<Frechet.Row> {
       Control fixed = new Control.Fixed(new OperatingChoice(POINT, alpha));
       rows.add(row(bench, photo, alpha, bench.schemes().encode(Schemes.CIE, analysis, fixed)));
     }
-    EncodeOptions text = EncodeOptions.of(new Control.Fixed(new OperatingChoice(0, 1)));
-    rows.add(
-        row(
-            bench,
-            photo,
-            TEXT_ALONE,
-            bench
-                .schemes()
-                .encoder(Schemes.TEXT_ONLY)
-                .encode(analysis.photo(), text, StageListener.NONE)));
+    rows.add(row(bench, photo, TEXT_ALONE, bench.encodeText(analysis)));
     return rows;
   }
 

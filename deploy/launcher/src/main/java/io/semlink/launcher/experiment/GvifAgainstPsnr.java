@@ -1,8 +1,6 @@
 package io.semlink.launcher.experiment;
 
 import io.semlink.codec.control.OperatingChoice;
-import io.semlink.codec.fidelity.Psnr;
-import io.semlink.codec.hyperprior.HyperpriorCodec;
 import io.semlink.codec.scheme.Control;
 import io.semlink.codec.scheme.DecodedPhoto;
 import io.semlink.codec.scheme.EncodedPhoto;
@@ -88,12 +86,7 @@ final class GvifAgainstPsnr implements Experiment<GvifAgainstPsnr.Row> {
                 coded.ledger().total(),
                 coded.decision().gvif().value(),
                 coded.decision().gvif().clippedShare(),
-                Psnr.ofKept(
-                        analysis.photo(),
-                        decoded.photo(),
-                        decoded.mask(),
-                        HyperpriorCodec.CELL_PIXELS)
-                    .orElse(Double.NaN)));
+                Workbench.maskPsnrDb(analysis, decoded.photo(), decoded.mask())));
       }
     }
     return rows;

@@ -1,8 +1,6 @@
 package io.semlink.launcher.experiment;
 
 import io.semlink.codec.control.OperatingChoice;
-import io.semlink.codec.fidelity.Psnr;
-import io.semlink.codec.hyperprior.HyperpriorCodec;
 import io.semlink.codec.image.Photo;
 import io.semlink.codec.mask.KeepMask;
 import io.semlink.codec.scheme.Control;
@@ -118,8 +116,7 @@ final class MaskChoice implements Experiment<MaskChoice.Row> {
               coded.mask().fraction(),
               coded.ledger().total() / 1e3,
               coded.decision().gvif().value(),
-              Psnr.ofKept(analysis.photo(), received, coded.mask(), HyperpriorCodec.CELL_PIXELS)
-                  .orElse(Double.NaN),
+              Workbench.maskPsnrDb(analysis, received, coded.mask()),
               trimap.map(map -> animal(map, coded.mask())).orElse(Double.NaN),
               bench.classifier().probability(received, label)));
     }

@@ -90,7 +90,7 @@ final class Panel {
     ways.put(CIE, cie);
     Received critical = critical(budget);
     ways.put(CRITICAL, critical);
-    ways.put(VAE_FULL, vaeFull(budget));
+    ways.put(VAE_FULL, vaeFull(budget, text));
     for (String scheme : FILE_SCHEMES) {
       if (bench.schemes().ids().contains(scheme)) {
         file(scheme, budget).ifPresent(received -> ways.put(scheme, received));
@@ -126,7 +126,7 @@ final class Panel {
   }
 
   /** The whole photo at the best point that fits; if none does, what of the coarsest arrives. */
-  private Received vaeFull(LinkBudget budget) throws InterruptedException {
+  private Received vaeFull(LinkBudget budget, Received text) throws InterruptedException {
     ControlOptions bounds = new ControlOptions(0, 0, Settings.GAMMA_SQUARED);
     Optional<EncodedPhoto> fits =
         bench.encode(VAE_FULL, analysis, new Control.Exact(budget, bounds));
@@ -137,7 +137,6 @@ final class Panel {
     EncodedPhoto coded = bench.schemes().encode(VAE_FULL, analysis, coarsest);
     Optional<DecodedPhoto> cut = bench.decodeCut(coded, budget);
     if (cut.isEmpty()) {
-      Received text = text();
       return new Received(coded, text.picture(), text.mask(), 0);
     }
     KeepMask arrived = cut.get().mask();
@@ -158,12 +157,7 @@ final class Panel {
   }
 
   private Received text() throws InterruptedException {
-    EncodeOptions options = EncodeOptions.of(new Control.Fixed(new OperatingChoice(0, 1)));
-    EncodedPhoto coded =
-        bench
-            .schemes()
-            .encoder(Schemes.TEXT_ONLY)
-            .encode(analysis.photo(), options, StageListener.NONE);
+    EncodedPhoto coded = bench.encodeText(analysis);
     return received(coded, bench.decode(coded));
   }
 
@@ -193,8 +187,7 @@ final class Panel {
   }
 
   private double psnrWithin(KeepMask mask, Received it) {
-    return Psnr.ofKept(analysis.photo(), it.picture(), mask, HyperpriorCodec.CELL_PIXELS)
-        .orElse(Double.NaN);
+    return Workbench.maskPsnrDb(analysis, it.picture(), mask);
   }
 
   /** A drawing that was kept in a row. */

@@ -2,8 +2,6 @@ package io.semlink.launcher.experiment;
 
 import io.semlink.codec.control.ControlOptions;
 import io.semlink.codec.fidelity.Gvif;
-import io.semlink.codec.fidelity.Psnr;
-import io.semlink.codec.hyperprior.HyperpriorCodec;
 import io.semlink.codec.scheme.Control;
 import io.semlink.codec.scheme.DecodedPhoto;
 import io.semlink.codec.scheme.EncodedPhoto;
@@ -102,8 +100,7 @@ final class VisualNoise implements Experiment<VisualNoise.Row> {
         coded.decision().operatingPoint(),
         decoded.mask().fraction(),
         coded.decision().gvif().value(),
-        Psnr.ofKept(analysis.photo(), decoded.photo(), decoded.mask(), HyperpriorCodec.CELL_PIXELS)
-            .orElse(Double.NaN));
+        Workbench.maskPsnrDb(analysis, decoded.photo(), decoded.mask()));
   }
 
   @Override

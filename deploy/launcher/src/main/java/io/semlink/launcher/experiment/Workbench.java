@@ -4,14 +4,18 @@ import io.semlink.codec.bundle.Bundle;
 import io.semlink.codec.container.ContainerReader;
 import io.semlink.codec.control.InfeasibleException;
 import io.semlink.codec.control.LinkBudget;
+import io.semlink.codec.control.OperatingChoice;
 import io.semlink.codec.entropy.DecodeException;
 import io.semlink.codec.fidelity.Gvif;
+import io.semlink.codec.fidelity.Psnr;
 import io.semlink.codec.hyperprior.HyperLatent;
+import io.semlink.codec.hyperprior.HyperpriorCodec;
 import io.semlink.codec.image.Photo;
 import io.semlink.codec.importance.CamClassifier;
 import io.semlink.codec.mask.KeepMask;
 import io.semlink.codec.scheme.Control;
 import io.semlink.codec.scheme.DecodedPhoto;
+import io.semlink.codec.scheme.EncodeOptions;
 import io.semlink.codec.scheme.EncodedPhoto;
 import io.semlink.codec.scheme.PhotoAnalysis;
 import io.semlink.codec.scheme.Schemes;
@@ -83,6 +87,22 @@ final class Workbench implements AutoCloseable {
     } catch (InfeasibleException e) {
       return Optional.empty();
     }
+  }
+
+  /** Codes the caption alone. */
+  EncodedPhoto encodeText(PhotoAnalysis analysis) {
+    return schemes()
+        .encoder(Schemes.TEXT_ONLY)
+        .encode(
+            analysis.photo(),
+            EncodeOptions.of(new Control.Fixed(new OperatingChoice(0, 1))),
+            StageListener.NONE);
+  }
+
+  /** PSNR of a picture within the cells of a mask, in dB; NaN if the mask keeps none. */
+  static double maskPsnrDb(PhotoAnalysis analysis, Photo picture, KeepMask mask) {
+    return Psnr.ofKept(analysis.photo(), picture, mask, HyperpriorCodec.CELL_PIXELS)
+        .orElse(Double.NaN);
   }
 
   /** Decodes all of it, from the bytes on the wire. */
