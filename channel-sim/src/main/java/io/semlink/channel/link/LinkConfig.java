@@ -1,9 +1,9 @@
 package io.semlink.channel.link;
 
-import io.semlink.channel.physics.CapacityModel;
+import io.semlink.channel.air.CapacityModel;
+import io.semlink.channel.air.LinkModel;
 import io.semlink.channel.physics.Decibels;
 import io.semlink.channel.physics.FadingLaw;
-import io.semlink.channel.physics.LinkModel;
 import io.semlink.channel.physics.NoFading;
 import io.semlink.channel.physics.StateInformation;
 import java.time.Duration;

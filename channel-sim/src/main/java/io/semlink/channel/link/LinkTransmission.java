@@ -1,9 +1,11 @@
 package io.semlink.channel.link;
 
+import io.semlink.channel.air.Air;
+import io.semlink.channel.air.Carried;
+import io.semlink.channel.air.Payload;
+import io.semlink.channel.air.Terms;
+import io.semlink.channel.air.Transmission;
 import io.semlink.channel.physics.Block;
-import io.semlink.channel.physics.Carried;
-import io.semlink.channel.physics.Transmission;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
@@ -32,8 +34,14 @@ public final class LinkTransmission implements AutoCloseable {
     this.resetsAtOpening = resets;
     this.lastBlock = trueState.block();
     LinkConfig config = trueState.config();
+    Air air = new Air(this::nextBlock, config.model()::unitsPerSecond);
+    Duration airLimit = limit.minus(config.propagationDelay());
     this.transmission =
-        config.model().begin(this::nextBlock, limit.minus(config.propagationDelay()));
+        config
+            .model()
+            .begin(
+                air,
+                new Terms(0, airLimit, knownState.blockSnr(), config.seed(), trueState.block()));
   }
 
   /**
@@ -57,18 +65,18 @@ public final class LinkTransmission implements AutoCloseable {
   /**
    * Sends a segment after those sent before.
    *
-   * @param segment bytes from position to limit; not modified
+   * @param segment what it carries, of the kind that the link's model carries
    * @return what came out at the far end, and when; the propagation delay is to be added for the
    *     instant of arrival
    * @throws IllegalStateException if the transmission was closed
    */
-  public synchronized Carried carry(ByteBuffer segment) {
+  public synchronized Carried carry(Payload segment) {
     if (closed) {
       throw new IllegalStateException("transmission is closed");
     }
     Carried carried = transmission.carry(segment);
-    bitsSent += carried.bitsSent();
-    bitsDelivered += carried.bitsOnTime();
+    bitsSent += carried.sent();
+    bitsDelivered += carried.onTime();
     return carried;
   }
 

@@ -1,7 +1,8 @@
 package io.semlink.channel.service;
 
+import io.semlink.channel.air.Carried;
+import io.semlink.channel.air.Payload;
 import io.semlink.channel.link.LinkTransmission;
-import io.semlink.channel.physics.Carried;
 import io.semlink.chassis.ServiceException;
 import io.semlink.chassis.ServiceException.FieldViolation;
 import io.semlink.link.v1.Delivery;
@@ -50,8 +51,9 @@ final class DeliveryLedger {
   Entry send(Segment segment) {
     check(segment);
     boolean lateAlready = transmission.outage();
-    Carried carried = transmission.carry(segment.getPayload().asReadOnlyByteBuffer());
-    int arrivedBytes = lateAlready ? 0 : carried.received().remaining();
+    Carried carried =
+        transmission.carry(new Payload.Bytes(segment.getPayload().asReadOnlyByteBuffer()));
+    int arrivedBytes = lateAlready ? 0 : ((Payload.Bytes) carried.received()).buffer().remaining();
     SegmentFate fate = fate(lateAlready, carried, arrivedBytes);
     SegmentDelivery account =
         SegmentDelivery.newBuilder()

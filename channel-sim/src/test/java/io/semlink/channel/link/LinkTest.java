@@ -3,7 +3,8 @@ package io.semlink.channel.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.semlink.channel.physics.Carried;
+import io.semlink.channel.air.Carried;
+import io.semlink.channel.air.Payload;
 import io.semlink.channel.physics.NoFading;
 import io.semlink.channel.physics.Rayleigh;
 import io.semlink.channel.physics.StateInformation;
@@ -36,10 +37,10 @@ final class LinkTest {
         assertThat(transmission.knownState()).isEqualTo(reported);
         long budget = (long) (reported.capacityBps() * 0.020);
 
-        Carried carried = transmission.carry(ByteBuffer.allocate((int) (budget / 8)));
+        Carried carried = transmission.carry(zeros((int) (budget / 8)));
 
         assertThat(carried.outage()).isFalse();
-        assertThat(transmission.carry(ByteBuffer.allocate(1)).outage()).isTrue();
+        assertThat(transmission.carry(zeros(1)).outage()).isTrue();
         assertThat(carried.block().index()).isEqualTo(i);
       }
     }
@@ -62,7 +63,7 @@ final class LinkTest {
     Link link = new Link(WHITE.withCoherenceTime(Duration.ofMillis(5)), CLOCK);
 
     try (LinkTransmission transmission = link.open(LIMIT)) {
-      assertThat(transmission.carry(ByteBuffer.allocate(2500)).block().index()).isEqualTo(3);
+      assertThat(transmission.carry(zeros(2500)).block().index()).isEqualTo(3);
     }
 
     assertThat(link.knownState().block()).isEqualTo(4);
@@ -74,10 +75,10 @@ final class LinkTest {
     Link link = new Link(WHITE.withCoherenceTime(Duration.ofMillis(10)), CLOCK);
     LinkTransmission transmission = link.open(LIMIT);
 
-    Carried before = transmission.carry(ByteBuffer.allocate(625));
+    Carried before = transmission.carry(zeros(625));
     link.update(config -> config.withBandwidthHz(2e6));
-    Carried sameBlock = transmission.carry(ByteBuffer.allocate(625));
-    Carried nextBlock = transmission.carry(ByteBuffer.allocate(625));
+    Carried sameBlock = transmission.carry(zeros(625));
+    Carried nextBlock = transmission.carry(zeros(625));
 
     assertThat(before.airTime()).isEqualTo(Duration.ofMillis(5));
     assertThat(sameBlock.airTime()).isEqualTo(Duration.ofMillis(5));
@@ -102,7 +103,7 @@ final class LinkTest {
   void resetForgetsTransmissionsUnderWay() {
     Link link = new Link(WHITE, CLOCK);
     LinkTransmission transmission = link.open(LIMIT);
-    transmission.carry(ByteBuffer.allocate(10));
+    transmission.carry(zeros(10));
 
     link.reset(OptionalLong.empty());
     transmission.close();
@@ -115,10 +116,10 @@ final class LinkTest {
   void figuresAddUp() {
     Link link = new Link(WHITE, CLOCK);
     try (LinkTransmission transmission = link.open(LIMIT)) {
-      transmission.carry(ByteBuffer.allocate(1250));
+      transmission.carry(zeros(1250));
     }
     try (LinkTransmission transmission = link.open(LIMIT)) {
-      transmission.carry(ByteBuffer.allocate(5000));
+      transmission.carry(zeros(5000));
       transmission.close();
     }
     link.open(LIMIT).close();
@@ -131,7 +132,7 @@ final class LinkTest {
   void propagationDelayShortensTheTimeOnTheAir() {
     Link link = new Link(WHITE.withPropagationDelay(Duration.ofMillis(5)), CLOCK);
 
-    assertThat(link.open(LIMIT).carry(ByteBuffer.allocate(5000)).bitsOnTime()).isEqualTo(15_000);
+    assertThat(link.open(LIMIT).carry(zeros(5000)).onTime()).isEqualTo(15_000);
     assertThatThrownBy(() -> link.open(Duration.ofMillis(5)))
         .isInstanceOf(InvalidLinkException.class)
         .hasMessageContaining("propagation");
@@ -196,7 +197,7 @@ final class LinkTest {
                   List<Long> blocks = new ArrayList<>();
                   for (int j = 0; j < 500; j++) {
                     try (LinkTransmission transmission = link.open(LIMIT)) {
-                      Carried carried = transmission.carry(ByteBuffer.allocate(64));
+                      Carried carried = transmission.carry(zeros(64));
                       blocks.add(carried.block().index());
                       assertThat(carried.block().gain())
                           .isEqualTo(new Rayleigh().process(5).gain(carried.block().index()));
@@ -227,12 +228,16 @@ final class LinkTest {
     assertThat(link.knownState().gain()).isOne();
   }
 
+  private static Payload zeros(int bytes) {
+    return new Payload.Bytes(ByteBuffer.allocate(bytes));
+  }
+
   private static List<Carried> run(Link link) {
     List<Carried> carried = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       try (LinkTransmission transmission = link.open(LIMIT)) {
-        carried.add(transmission.carry(ByteBuffer.allocate(1000)));
-        carried.add(transmission.carry(ByteBuffer.allocate(1000)));
+        carried.add(transmission.carry(zeros(1000)));
+        carried.add(transmission.carry(zeros(1000)));
       }
     }
     return carried;

@@ -1,9 +1,13 @@
-package io.semlink.channel.physics;
+package io.semlink.channel.air;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.semlink.channel.physics.Block;
+import io.semlink.channel.physics.FadingProcess;
+import io.semlink.channel.physics.RandomStreams;
+import io.semlink.channel.physics.Rayleigh;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
@@ -21,23 +25,23 @@ final class CapacityTransmissionTest {
 
   @Test
   void exactlyTheCapacityFits() {
-    Transmission transmission = MODEL.begin(constant(0.0, 1e6), Duration.ofMillis(20));
+    Transmission transmission = begin(constant(0.0, 1e6), Duration.ofMillis(20));
 
-    Carried carried = transmission.carry(ByteBuffer.allocate(2500));
+    Carried carried = transmission.carry(zeros(2500));
 
-    assertThat(carried.bitsOnTime()).isEqualTo(20_000);
+    assertThat(carried.onTime()).isEqualTo(20_000);
     assertThat(carried.end()).isEqualTo(Duration.ofMillis(20));
     assertThat(transmission.outage()).isFalse();
   }
 
   @Test
   void oneByteMoreIsCut() {
-    Transmission transmission = MODEL.begin(constant(0.0, 1e6), Duration.ofMillis(20));
+    Transmission transmission = begin(constant(0.0, 1e6), Duration.ofMillis(20));
 
-    Carried carried = transmission.carry(ByteBuffer.allocate(2501));
+    Carried carried = transmission.carry(zeros(2501));
 
-    assertThat(carried.bitsOnTime()).isEqualTo(20_000);
-    assertThat(carried.received().remaining()).isEqualTo(2500);
+    assertThat(carried.onTime()).isEqualTo(20_000);
+    assertThat(bytes(carried).remaining()).isEqualTo(2500);
     assertThat(carried.outage()).isTrue();
     assertThat(transmission.outage()).isTrue();
     assertThat(transmission.elapsed()).isEqualTo(Duration.ofMillis(20));
@@ -45,25 +49,25 @@ final class CapacityTransmissionTest {
 
   @Test
   void nothingArrivesAfterTheCut() {
-    Transmission transmission = MODEL.begin(constant(0.0, 1e6), Duration.ofMillis(20));
-    transmission.carry(ByteBuffer.allocate(2501));
+    Transmission transmission = begin(constant(0.0, 1e6), Duration.ofMillis(20));
+    transmission.carry(zeros(2501));
 
-    Carried carried = transmission.carry(ByteBuffer.allocate(1));
+    Carried carried = transmission.carry(zeros(1));
 
-    assertThat(carried.bitsOnTime()).isZero();
-    assertThat(carried.received().remaining()).isZero();
+    assertThat(carried.onTime()).isZero();
+    assertThat(bytes(carried).remaining()).isZero();
     assertThat(carried.airTime()).isZero();
   }
 
   @ParameterizedTest
-  @CsvFileSource(resources = "awgn_budget.csv", numLinesToSkip = 1)
+  @CsvFileSource(resources = "/io/semlink/channel/physics/awgn_budget.csv", numLinesToSkip = 1)
   void cutLeavesTheWholeBudget(double snrDb, double capacityBps, double bits20, double bits30) {
     for (int ms : new int[] {20, 30}) {
-      Transmission transmission = MODEL.begin(constant(snrDb, 1e6), Duration.ofMillis(ms));
+      Transmission transmission = begin(constant(snrDb, 1e6), Duration.ofMillis(ms));
 
-      Carried carried = transmission.carry(ByteBuffer.allocate(1 << 20));
+      Carried carried = transmission.carry(zeros(1 << 20));
 
-      assertThat(carried.bitsOnTime()).isEqualTo((long) (ms == 20 ? bits20 : bits30));
+      assertThat(carried.onTime()).isEqualTo((long) (ms == 20 ? bits20 : bits30));
     }
   }
 
@@ -75,10 +79,10 @@ final class CapacityTransmissionTest {
     for (int i = 0; i < gains.length; i++) {
       blocks.add(new Block(i, gains[i], 0.0, 1e6, Duration.ofMillis(1)));
     }
-    Transmission transmission = MODEL.begin(blocks.iterator()::next, Duration.ofMillis(4));
+    Transmission transmission = begin(blocks.iterator()::next, Duration.ofMillis(4));
 
-    Carried first = transmission.carry(ByteBuffer.allocate(250));
-    Carried second = transmission.carry(ByteBuffer.allocate(150));
+    Carried first = transmission.carry(zeros(250));
+    Carried second = transmission.carry(zeros(150));
 
     assertThat(first.end()).isEqualTo(Duration.ofMillis(1).plusNanos(500_000));
     assertThat(second.begin()).isEqualTo(first.end());
@@ -89,17 +93,17 @@ final class CapacityTransmissionTest {
   @Test
   void deadChannelDeliversNothing() {
     Transmission transmission =
-        MODEL.begin(() -> new Block(0, 0.0, 0.0, 1e6, Duration.ofMillis(1)), Duration.ofMillis(5));
+        begin(() -> new Block(0, 0.0, 0.0, 1e6, Duration.ofMillis(1)), Duration.ofMillis(5));
 
-    assertThat(transmission.carry(ByteBuffer.allocate(1)).bitsOnTime()).isZero();
+    assertThat(transmission.carry(zeros(1)).onTime()).isZero();
     assertThat(transmission.elapsed()).isEqualTo(Duration.ofMillis(5));
   }
 
   @Test
   void emptySegmentTakesNoTime() {
-    Transmission transmission = MODEL.begin(constant(0.0, 1e6), Duration.ofMillis(5));
+    Transmission transmission = begin(constant(0.0, 1e6), Duration.ofMillis(5));
 
-    Carried carried = transmission.carry(ByteBuffer.allocate(0));
+    Carried carried = transmission.carry(zeros(0));
 
     assertThat(carried.outage()).isFalse();
     assertThat(carried.airTime()).isZero();
@@ -107,10 +111,10 @@ final class CapacityTransmissionTest {
 
   @Test
   void bytesOutsideTheBuffersWindowAreNotSent() {
-    Transmission transmission = MODEL.begin(constant(0.0, 1e6), Duration.ofMillis(5));
+    Transmission transmission = begin(constant(0.0, 1e6), Duration.ofMillis(5));
     ByteBuffer window = ByteBuffer.wrap(new byte[] {1, 2, 3, 4}, 1, 2);
 
-    ByteBuffer received = transmission.carry(window).received();
+    ByteBuffer received = bytes(transmission.carry(new Payload.Bytes(window)));
 
     assertThat(received).isEqualTo(ByteBuffer.wrap(new byte[] {2, 3}));
     assertThat(window.position()).isEqualTo(1);
@@ -118,7 +122,7 @@ final class CapacityTransmissionTest {
 
   @Test
   void limitMustBePositive() {
-    assertThatThrownBy(() -> MODEL.begin(constant(0.0, 1e6), Duration.ZERO))
+    assertThatThrownBy(() -> begin(constant(0.0, 1e6), Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("limit");
   }
@@ -139,17 +143,17 @@ final class CapacityTransmissionTest {
       Duration limit = Duration.ofNanos(random.nextLong(1, 50_000_000));
       List<Block> met = new ArrayList<>();
       Transmission transmission =
-          MODEL.begin(recorded(met, seed, snrDb, bandwidthHz, blockDuration), limit);
+          begin(recorded(met, seed, snrDb, bandwidthHz, blockDuration), limit);
       long sent = 0;
       long onTime = 0;
       Duration end = Duration.ZERO;
       for (int i = 0; i < 30; i++) {
-        Carried carried = transmission.carry(ByteBuffer.allocate(random.nextInt(4000)));
-        sent += carried.bitsSent();
-        onTime += carried.bitsOnTime();
+        Carried carried = transmission.carry(zeros(random.nextInt(4000)));
+        sent += carried.sent();
+        onTime += carried.onTime();
         assertThat(carried.begin()).as("seed %d", seed).isEqualTo(end);
         assertThat(carried.end()).isBetween(end, limit);
-        assertThat(carried.received().remaining()).isEqualTo((int) (carried.bitsOnTime() / 8));
+        assertThat(bytes(carried).remaining()).isEqualTo((int) (carried.onTime() / 8));
         end = carried.end();
       }
 
@@ -164,10 +168,8 @@ final class CapacityTransmissionTest {
       }
 
       Transmission whole =
-          MODEL.begin(recorded(new ArrayList<>(), seed, snrDb, bandwidthHz, blockDuration), limit);
-      assertThat(whole.carry(ByteBuffer.allocate((int) (sent / 8))).bitsOnTime())
-          .as(where)
-          .isEqualTo(onTime);
+          begin(recorded(new ArrayList<>(), seed, snrDb, bandwidthHz, blockDuration), limit);
+      assertThat(whole.carry(zeros((int) (sent / 8))).onTime()).as(where).isEqualTo(onTime);
       assertThat(whole.elapsed()).isEqualTo(end);
     }
   }
@@ -195,6 +197,19 @@ final class CapacityTransmissionTest {
       met.add(block);
       return block;
     };
+  }
+
+  private static Transmission begin(BlockSource blocks, Duration limit) {
+    Air air = new Air(blocks, MODEL::unitsPerSecond);
+    return MODEL.begin(air, new Terms(0, limit, 1.0, 0, 0));
+  }
+
+  private static Payload zeros(int bytes) {
+    return new Payload.Bytes(ByteBuffer.allocate(bytes));
+  }
+
+  private static ByteBuffer bytes(Carried carried) {
+    return ((Payload.Bytes) carried.received()).buffer();
   }
 
   private static BlockSource constant(double snrDb, double bandwidthHz) {

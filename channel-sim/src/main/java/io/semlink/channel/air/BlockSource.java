@@ -1,4 +1,6 @@
-package io.semlink.channel.physics;
+package io.semlink.channel.air;
+
+import io.semlink.channel.physics.Block;
 
 /** Supplies the blocks that a transmission meets, one after the other. */
 @FunctionalInterface
