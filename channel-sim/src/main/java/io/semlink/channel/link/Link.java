@@ -41,7 +41,7 @@ public final class Link {
     this.name = config.name();
     this.clock = clock;
     this.config = config;
-    this.process = config.fading().process(config.seed());
+    this.process = config.fading().process(config.seed(), config.coherenceTime());
     this.changedAt = clock.instant();
   }
 
@@ -169,7 +169,7 @@ public final class Link {
 
   private void apply(LinkConfig changed) {
     config = changed;
-    process = config.fading().process(config.seed());
+    process = config.fading().process(config.seed(), config.coherenceTime());
     changedAt = clock.instant();
   }
 

@@ -1,5 +1,7 @@
 package io.semlink.channel.physics;
 
+import java.time.Duration;
+
 /**
  * A law of the power gain {@code |h|^2} with unit mean, and its realisations.
  *
@@ -35,7 +37,8 @@ public sealed interface FadingLaw permits NoFading, Rayleigh, Rician, Nakagami {
    * Opens a realisation.
    *
    * @param seed any value; the same seed gives the same gains
+   * @param block length of a block, positive; matters to laws with a memory
    * @return gains of blocks 0, 1, 2, ...
    */
-  FadingProcess process(long seed);
+  FadingProcess process(long seed, Duration block);
 }

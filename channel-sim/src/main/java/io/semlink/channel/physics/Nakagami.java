@@ -1,5 +1,6 @@
 package io.semlink.channel.physics;
 
+import java.time.Duration;
 import org.apache.commons.numbers.gamma.RegularizedGamma;
 
 /**
@@ -44,8 +45,8 @@ public record Nakagami(double m) implements FadingLaw {
   }
 
   @Override
-  public FadingProcess process(long seed) {
+  public FadingProcess process(long seed, Duration block) {
     double shape = m;
-    return new PagedFading(random -> Samplers.gamma(random, shape) / shape, seed);
+    return new PagedPower(random -> Samplers.gamma(random, shape) / shape, seed);
   }
 }

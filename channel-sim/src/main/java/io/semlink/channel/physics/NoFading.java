@@ -1,5 +1,7 @@
 package io.semlink.channel.physics;
 
+import java.time.Duration;
+
 /** Additive white Gaussian noise alone: {@code |h|^2 = 1} always. */
 public record NoFading() implements FadingLaw {
   @Override
@@ -19,7 +21,7 @@ public record NoFading() implements FadingLaw {
   }
 
   @Override
-  public FadingProcess process(long seed) {
-    return block -> 1.0;
+  public FadingProcess process(long seed, Duration block) {
+    return number -> 1.0;
   }
 }

@@ -1,5 +1,7 @@
 package io.semlink.channel.physics;
 
+import java.time.Duration;
+
 /**
  * Scatter without a line of sight: {@code h ~ CN(0, 1)}, so that {@code |h|^2} is exponential with
  * unit mean.
@@ -22,7 +24,7 @@ public record Rayleigh() implements FadingLaw {
   }
 
   @Override
-  public FadingProcess process(long seed) {
-    return new PagedFading(Samplers::exponential, seed);
+  public FadingProcess process(long seed, Duration block) {
+    return new PagedPower(Samplers::exponential, seed);
   }
 }

@@ -1,6 +1,8 @@
 package io.semlink.channel.physics;
 
+import java.time.Duration;
 import org.apache.commons.numbers.gamma.RegularizedGamma;
+import org.apache.commons.rng.UniformRandomProvider;
 
 /**
  * A line of sight in scatter: {@code h = sqrt(K / (K + 1)) + CN(0, 1 / (K + 1))}.
@@ -74,11 +76,20 @@ public record Rician(double factorDb) implements FadingLaw {
   }
 
   @Override
-  public FadingProcess process(long seed) {
+  public FadingProcess process(long seed, Duration block) {
     double k = factor();
     double lineOfSight = StrictMath.sqrt(k / (k + 1.0));
     double scatter = StrictMath.sqrt(0.5 / (k + 1.0));
-    return new PagedFading(random -> Samplers.rician(random, lineOfSight, scatter), seed);
+    return new PagedCoefficients(
+        PagedPower.PAGE,
+        (first, re, im) -> {
+          UniformRandomProvider random =
+              RandomStreams.open(seed, Math.floorDiv(first, PagedPower.PAGE));
+          for (int i = 0; i < PagedPower.PAGE; i++) {
+            Samplers.complexNormal(random, scatter, i, re, im);
+            re[i] += lineOfSight;
+          }
+        });
   }
 
   /** Poisson probability {@code e^-mean mean^j / j!}, its logarithm summed to avoid overflow. */

@@ -41,24 +41,25 @@ final class Samplers {
   }
 
   /**
-   * Power of a line of sight in complex Gaussian scatter: {@code (a + s x)^2 + (s y)^2} with
-   * independent standard normal x, y from one polar pair.
+   * Complex normal law of zero mean, both values of one polar pair used.
    *
    * @param random source of uniform bits
-   * @param lineOfSight amplitude a
-   * @param scatter standard deviation s of each component
-   * @return the power, at least 0
+   * @param deviation standard deviation of each component
+   * @param place where in the arrays the value goes
+   * @param re real parts
+   * @param im imaginary parts
    */
-  static double rician(UniformRandomProvider random, double lineOfSight, double scatter) {
+  static void complexNormal(
+      UniformRandomProvider random, double deviation, int place, double[] re, double[] im) {
     while (true) {
       double u = 2.0 * random.nextDouble() - 1.0;
       double v = 2.0 * random.nextDouble() - 1.0;
       double s = u * u + v * v;
       if (s < 1.0 && s > 0.0) {
-        double radius = scatter * StrictMath.sqrt(-2.0 * StrictMath.log(s) / s);
-        double re = lineOfSight + u * radius;
-        double im = v * radius;
-        return re * re + im * im;
+        double radius = deviation * StrictMath.sqrt(-2.0 * StrictMath.log(s) / s);
+        re[place] = u * radius;
+        im[place] = v * radius;
+        return;
       }
     }
   }

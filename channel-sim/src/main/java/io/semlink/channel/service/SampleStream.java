@@ -21,7 +21,7 @@ final class SampleStream {
   private SampleStream(
       LinkConfig config, long count, ServerCallStreamObserver<SampleLinkResponse> client) {
     this.config = config;
-    this.process = config.fading().process(config.seed());
+    this.process = config.fading().process(config.seed(), config.coherenceTime());
     this.count = count;
     this.client = client;
   }

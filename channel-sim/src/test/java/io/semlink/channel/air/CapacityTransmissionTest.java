@@ -191,7 +191,7 @@ final class CapacityTransmissionTest {
 
   private static BlockSource recorded(
       List<Block> met, long seed, double snrDb, double bandwidthHz, Duration duration) {
-    FadingProcess process = new Rayleigh().process(seed);
+    FadingProcess process = new Rayleigh().process(seed, duration);
     return () -> {
       Block block = new Block(met.size(), process.gain(met.size()), snrDb, bandwidthHz, duration);
       met.add(block);

@@ -200,7 +200,10 @@ final class LinkTest {
                       Carried carried = transmission.carry(zeros(64));
                       blocks.add(carried.block().index());
                       assertThat(carried.block().gain())
-                          .isEqualTo(new Rayleigh().process(5).gain(carried.block().index()));
+                          .isEqualTo(
+                              new Rayleigh()
+                                  .process(5, Duration.ofMillis(100))
+                                  .gain(carried.block().index()));
                     }
                   }
                   return blocks;
@@ -222,7 +225,8 @@ final class LinkTest {
     Link link = new Link(WHITE, CLOCK);
 
     link.update(config -> config.withFading(new Rayleigh()));
-    assertThat(link.knownState().gain()).isEqualTo(new Rayleigh().process(1).gain(0));
+    assertThat(link.knownState().gain())
+        .isEqualTo(new Rayleigh().process(1, Duration.ofMillis(100)).gain(0));
 
     link.update(config -> config.withFading(new NoFading()));
     assertThat(link.knownState().gain()).isOne();

@@ -3,9 +3,12 @@ package io.semlink.channel.physics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 final class FadingLawTest {
+  private static final Duration BLOCK = Duration.ofMillis(100);
+
   @Test
   void parametersOutOfRangeAreRefusedByName() {
     assertThatIllegalArgumentException()
@@ -32,10 +35,10 @@ final class FadingLawTest {
 
   @Test
   void blocksBeforeTheFirstAreDrawnToo() {
-    FadingProcess process = new Rayleigh().process(1);
+    FadingProcess process = new Rayleigh().process(1, BLOCK);
 
     assertThat(process.gain(-1)).isPositive().isNotEqualTo(process.gain(0));
-    assertThat(process.gain(-1)).isEqualTo(new Rayleigh().process(1).gain(-1));
+    assertThat(process.gain(-1)).isEqualTo(new Rayleigh().process(1, BLOCK).gain(-1));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.semlink.channel.physics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.apache.commons.statistics.inference.KolmogorovSmirnovTest;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * drawn at random.
  */
 final class FadingStatisticsTest {
+  private static final Duration BLOCK = Duration.ofMillis(100);
   private static final long SEED = 20_240_607L;
 
   static Stream<FadingLaw> laws() {
@@ -46,7 +48,7 @@ final class FadingStatisticsTest {
   void outagesAreAsFrequentAsTheFormulaSays(FadingLaw law) {
     int blocks = 1_000_000;
     double expected = ClosedForms.outage(law, 10.0, 2.0);
-    FadingProcess process = law.process(SEED);
+    FadingProcess process = law.process(SEED, BLOCK);
     int outages = 0;
     for (int i = 0; i < blocks; i++) {
       if (Capacity.spectralEfficiency(10.0 * process.gain(i)) <= 2.0) {
@@ -90,7 +92,7 @@ final class FadingStatisticsTest {
   }
 
   private static double[] gains(FadingLaw law, int blocks) {
-    FadingProcess process = law.process(SEED);
+    FadingProcess process = law.process(SEED, BLOCK);
     double[] gains = new double[blocks];
     for (int i = 0; i < blocks; i++) {
       gains[i] = process.gain(i);

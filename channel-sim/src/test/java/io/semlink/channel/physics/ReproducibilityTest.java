@@ -2,6 +2,7 @@ package io.semlink.channel.physics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Same seed, same gains: in any order of asking, and on any JVM by golden values. */
 final class ReproducibilityTest {
+  private static final Duration BLOCK = Duration.ofMillis(100);
   private static final long GOLDEN_WORD = 8089978747140965633L;
   private static final double[] GOLDEN_RAYLEIGH = {
     0.5772479210305844, 0.36866501621720194, 0.5500769561533801
@@ -28,13 +30,13 @@ final class ReproducibilityTest {
   @ParameterizedTest
   @MethodSource("laws")
   void sameSeedGivesSameGainsInAnyOrder(FadingLaw law) {
-    FadingProcess forwards = law.process(7);
+    FadingProcess forwards = law.process(7, BLOCK);
     double[] gains = new double[5000];
     for (int i = 0; i < gains.length; i++) {
       gains[i] = forwards.gain(i);
     }
 
-    FadingProcess backwards = law.process(7);
+    FadingProcess backwards = law.process(7, BLOCK);
     for (int i = gains.length - 1; i >= 0; i--) {
       assertThat(backwards.gain(i)).isEqualTo(gains[i]);
     }
@@ -44,13 +46,13 @@ final class ReproducibilityTest {
   void otherSeedsGiveOtherGains() {
     FadingLaw law = new Rayleigh();
 
-    assertThat(law.process(1).gain(0)).isNotEqualTo(law.process(2).gain(0));
-    assertThat(law.process(1).gain(0)).isNotEqualTo(law.process(1).gain(1));
+    assertThat(law.process(1, BLOCK).gain(0)).isNotEqualTo(law.process(2, BLOCK).gain(0));
+    assertThat(law.process(1, BLOCK).gain(0)).isNotEqualTo(law.process(1, BLOCK).gain(1));
   }
 
   @Test
   void distantBlocksAreReachableAtOnce() {
-    FadingProcess process = new Rayleigh().process(-1);
+    FadingProcess process = new Rayleigh().process(-1, BLOCK);
 
     assertThat(process.gain(Long.MAX_VALUE)).isEqualTo(process.gain(Long.MAX_VALUE)).isPositive();
   }
@@ -76,7 +78,7 @@ final class ReproducibilityTest {
   }
 
   private static double[] gains(FadingLaw law) {
-    FadingProcess process = law.process(1);
+    FadingProcess process = law.process(1, BLOCK);
     return new double[] {process.gain(0), process.gain(1), process.gain(1024)};
   }
 }

@@ -230,7 +230,8 @@ final class ChannelAdminTest {
     assertThat(samples.get(0).getPowerGain()).isEqualTo(state("fading").getPowerGain());
     assertThat(samples.get(0).getCapacityBps()).isEqualTo(state("fading").getCapacityBps());
     assertThat(samples.get(2499).getBlockIndex()).isEqualTo(2499);
-    assertThat(samples.get(2499).getPowerGain()).isEqualTo(new Rayleigh().process(3).gain(2499));
+    assertThat(samples.get(2499).getPowerGain())
+        .isEqualTo(new Rayleigh().process(3, Duration.ofMillis(100)).gain(2499));
     assertStatus(
         Status.Code.INVALID_ARGUMENT,
         () -> client.admin().sampleLink(SampleLinkRequest.getDefaultInstance()).hasNext());
