@@ -24,7 +24,6 @@ import io.semlink.link.v1.BundleIdentity;
 import io.semlink.link.v1.CaptionSource;
 import io.semlink.link.v1.ControlMode;
 import io.semlink.link.v1.Decision;
-import io.semlink.link.v1.LinkState;
 import io.semlink.link.v1.Segment;
 import io.semlink.transmitter.v1.GetCapabilitiesResponse;
 import io.semlink.transmitter.v1.OperatingPointInfo;
@@ -35,12 +34,6 @@ import java.util.Optional;
 
 /** Codes photos with the trained models of a bundle. */
 final class BundleCoder implements PhotoCoder {
-  /** Limit that stands for none: more than any photo takes on any link worth the name. */
-  private static final Duration NO_LIMIT = Duration.ofDays(1);
-
-  /** A link that carries less than this carries nothing, but the arithmetic needs a rate. */
-  private static final double LEAST_CAPACITY_BPS = 1;
-
   private static final int WARM_UP_ROUNDS = 3;
   private static final double WARM_UP_BPS = 50_000;
 
@@ -114,17 +107,19 @@ final class BundleCoder implements PhotoCoder {
   }
 
   @Override
-  public CodedPhoto code(Photo photo, RequestOptions options, LinkState state, Stages stages) {
-    Optional<LinkBudget> budget =
-        options.latencyLimit().map(limit -> new LinkBudget(capacity(state), limit));
+  public CodedPhoto code(Photo photo, RequestOptions options, UsableLink link, Stages stages) {
+    Optional<LinkBudget> budget = options.latencyLimit().map(link::budget);
     StageListener listener = stages::ended;
-    if (options.control() == ControlMode.CONTROL_MODE_FIXED) {
-      return fixed(photo, options, budget, listener);
+    try {
+      if (options.control() == ControlMode.CONTROL_MODE_FIXED) {
+        return fixed(photo, options, budget, listener);
+      }
+      EncodeOptions search = encodeOptions(options, budget.orElseGet(link::unlimited));
+      EncodedPhoto coded = schemes.encoder(options.scheme()).encode(photo, search, listener);
+      return coded(photo, options, budget, coded);
+    } catch (InfeasibleException e) {
+      throw link.infeasible(e);
     }
-    EncodeOptions search =
-        encodeOptions(options, budget.orElseGet(() -> new LinkBudget(capacity(state), NO_LIMIT)));
-    EncodedPhoto coded = schemes.encoder(options.scheme()).encode(photo, search, listener);
-    return coded(photo, options, budget, coded);
   }
 
   /** What the request fixed is coded as it is, and only then held against the limit. */
@@ -150,10 +145,6 @@ final class BundleCoder implements PhotoCoder {
             .encoder(Schemes.TEXT_ONLY)
             .encode(photo, encodeOptions(options, budget.get()), listener);
     return coded(photo, options, budget, text);
-  }
-
-  private static double capacity(LinkState state) {
-    return Math.max(LEAST_CAPACITY_BPS, state.getCapacityBps());
   }
 
   private EncodeOptions encodeOptions(RequestOptions options, LinkBudget budget) {

@@ -25,6 +25,8 @@ final class OptionsReader {
   private static final int MAX_LABEL_CHARS = 200;
   private static final int MAX_STEPS = 1000;
   private static final double MAX_FLOOR_DB = 60;
+  private static final double MAX_MARGIN_DB = 40;
+  private static final int MAX_PRIORITY = 7;
   private static final double MAX_GUIDANCE = 100;
 
   private static final Set<PictureKind> FROM_RECEIVER =
@@ -39,6 +41,7 @@ final class OptionsReader {
   private final String defaultScheme;
   private final int points;
   private final double defaultFloorDb;
+  private final double defaultMarginDb;
   private final boolean hasPolicy;
 
   /**
@@ -53,11 +56,13 @@ final class OptionsReader {
       String defaultScheme,
       int points,
       double defaultFloorDb,
+      double defaultMarginDb,
       boolean hasPolicy) {
     this.schemes = schemes;
     this.defaultScheme = defaultScheme;
     this.points = points;
     this.defaultFloorDb = defaultFloorDb;
+    this.defaultMarginDb = defaultMarginDb;
     this.hasPolicy = hasPolicy;
   }
 
@@ -85,6 +90,14 @@ final class OptionsReader {
         limit.stream().allMatch(OptionsReader::isLimit),
         "latency_limit",
         "must be more than 0 and at most 24 h; leave it unset for no limit");
+    wrong.check(
+        !in.hasMarginDb() || (in.getMarginDb() >= 0 && in.getMarginDb() <= MAX_MARGIN_DB),
+        "margin_db",
+        "must be in [0, 40] dB");
+    wrong.check(
+        Integer.compareUnsigned(in.getPriority(), MAX_PRIORITY) <= 0,
+        "priority",
+        "must be in [0, 7]");
     checkControl(in, wrong);
     checkContent(in, wrong);
     checkReceiver(in, wrong);
@@ -199,6 +212,8 @@ final class OptionsReader {
         in.getFixedOperatingPoint(),
         in.hasMaxAlpha() ? OptionalDouble.of(in.getMaxAlpha()) : OptionalDouble.empty(),
         in.hasMinMaskPsnrDb() ? in.getMinMaskPsnrDb() : defaultFloorDb,
+        in.hasMarginDb() ? in.getMarginDb() : defaultMarginDb,
+        in.getPriority(),
         in.getLabelsOfInterestList(),
         in.hasCaption() ? Optional.of(in.getCaption()) : Optional.empty(),
         in.getTextOnlyAllowed(),

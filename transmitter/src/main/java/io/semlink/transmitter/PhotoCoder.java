@@ -1,7 +1,6 @@
 package io.semlink.transmitter;
 
 import io.semlink.codec.image.Photo;
-import io.semlink.link.v1.LinkState;
 import io.semlink.transmitter.v1.GetCapabilitiesResponse;
 import java.time.Duration;
 
@@ -27,8 +26,8 @@ interface PhotoCoder {
   /**
    * Codes a photo.
    *
-   * @param state state of the link as known
+   * @param link what the link lets it count on
    * @throws io.semlink.chassis.ServiceException FAILED_PRECONDITION if nothing fits into the limit
    */
-  CodedPhoto code(Photo photo, RequestOptions options, LinkState state, Stages stages);
+  CodedPhoto code(Photo photo, RequestOptions options, UsableLink link, Stages stages);
 }

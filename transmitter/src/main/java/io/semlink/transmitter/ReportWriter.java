@@ -7,7 +7,9 @@ import io.semlink.codec.control.ControlOptions;
 import io.semlink.codec.scheme.Schemes;
 import io.semlink.link.v1.BundleIdentity;
 import io.semlink.link.v1.ChannelReport;
+import io.semlink.link.v1.CodingAccount;
 import io.semlink.link.v1.ControlMode;
+import io.semlink.link.v1.Decision;
 import io.semlink.link.v1.Degradation;
 import io.semlink.link.v1.DegradationReason;
 import io.semlink.link.v1.Delivery;
@@ -58,7 +60,7 @@ final class ReportWriter {
             .setAcceptedAt(Times.toProto(acceptedAt))
             .setDecision(coded.decision())
             .setBits(coded.bits())
-            .setChannel(channel(opened, completed))
+            .setChannel(channel(coded.decision(), opened, completed))
             .setReceiver(receiver)
             .setAirTime(completed.getDelivery().getAirTime())
             .setBundle(bundle)
@@ -91,7 +93,7 @@ final class ReportWriter {
         .build();
   }
 
-  private ChannelReport channel(RelayOpened opened, RelayCompleted completed) {
+  private ChannelReport channel(Decision decision, RelayOpened opened, RelayCompleted completed) {
     LinkState state = completed.getTrueState();
     ChannelReport.Builder out =
         ChannelReport.newBuilder()
@@ -102,7 +104,10 @@ final class ReportWriter {
             .setOutage(completed.getDelivery().getOutage())
             .setKnownState(opened.getKnownState())
             .setTrueState(state)
-            .setDelivery(completed.getDelivery());
+            .setDelivery(completed.getDelivery())
+            .setBandwidthRatio(
+                completed.getDelivery().getChannelUses()
+                    / (3.0 * decision.getHeightPx() * decision.getWidthPx()));
     options.latencyLimit().map(Times::toProto).ifPresent(out::setLatencyLimit);
     return out.build();
   }
@@ -148,24 +153,48 @@ final class ReportWriter {
                             "%.2f dB inside the kept region, %.2f dB were asked for",
                             db,
                             options.minMaskPsnrDb()))));
-    boolean told =
-        receiver.getDegradedList().stream()
-            .anyMatch(d -> d.getReason() == DegradationReason.DEGRADATION_REASON_DELIVERY_CUT);
+    boolean told = receiver.getDegradedList().stream().anyMatch(ReportWriter::isCut);
     if (delivery.getCut() && !told) {
-      Duration air = Times.toJava(delivery.getAirTime());
       all.add(
           degradation(
               DegradationReason.DEGRADATION_REASON_DELIVERY_CUT,
               ServiceRole.SERVICE_ROLE_CHANNEL,
-              String.format(
-                  Locale.ROOT,
-                  "%d of %d bits arrived in %.2f ms",
-                  delivery.getDeliveredBits(),
-                  delivery.getSentBits(),
-                  air.toNanos() / 1e6)));
+              cutDetail(delivery)));
     }
-    all.addAll(receiver.getDegradedList());
+    for (Degradation one : receiver.getDegradedList()) {
+      // The receiver sees what is missing, not why.
+      all.add(
+          isCut(one) && delivery.getCut()
+              ? one.toBuilder().setDetail(one.getDetail() + "; " + cutDetail(delivery)).build()
+              : one);
+    }
     return all;
+  }
+
+  private static boolean isCut(Degradation degradation) {
+    return degradation.getReason() == DegradationReason.DEGRADATION_REASON_DELIVERY_CUT;
+  }
+
+  /** What arrived, and whether the limit or errors kept the rest. */
+  private static String cutDetail(Delivery delivery) {
+    String arrived =
+        String.format(
+            Locale.ROOT,
+            "%d of %d bits arrived in %.2f ms",
+            delivery.getDeliveredBits(),
+            delivery.getSentBits(),
+            Times.toJava(delivery.getAirTime()).toNanos() / 1e6);
+    CodingAccount coding = delivery.getCoding();
+    if (coding.getResidualErrors() == 0) {
+      return arrived + ": the limit cut the rest";
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s: %d of %d coded blocks had errors left after up to %d rounds",
+        arrived,
+        coding.getResidualErrors(),
+        coding.getTransportBlocks(),
+        coding.getRounds());
   }
 
   private static Degradation degradation(

@@ -21,6 +21,8 @@ import java.util.Set;
  * @param maxAlpha largest threshold the control may choose, in [0, 1]; empty for the default, which
  *     may be exceeded where nothing fits otherwise
  * @param minMaskPsnrDb least estimated PSNR inside the kept region, in dB
+ * @param marginDb margin kept from the link's SNR as known, in [0, 40] dB
+ * @param priority 0 to 7, higher goes first on links shared by priority
  * @param interests labels whose maps say what matters
  * @param caption caption of the request, empty if the captioner writes it
  * @param textOnlyAllowed whether the caption alone will do
@@ -38,6 +40,8 @@ record RequestOptions(
     int fixedPoint,
     OptionalDouble maxAlpha,
     double minMaskPsnrDb,
+    double marginDb,
+    int priority,
     List<String> interests,
     Optional<String> caption,
     boolean textOnlyAllowed,

@@ -127,7 +127,8 @@ final class Transmission implements RelayCall.Listener {
     relay = link;
     RelayOpened state = link.awaitOpened(parts.config().openTimeout());
     opened = state;
-    CodedPhoto result = parts.coder().code(read, options, state.getKnownState(), this::coderStage);
+    UsableLink usable = UsableLink.of(state.getKnownState());
+    CodedPhoto result = parts.coder().code(read, options, usable, this::coderStage);
     coded = result;
     coderStages.values().forEach(timer::add);
     sink.send(
@@ -169,7 +170,9 @@ final class Transmission implements RelayCall.Listener {
             .setRequestId(requestId)
             .setLinkName(options.linkName())
             .setBundle(bundle())
-            .setReceiver(options.receiver());
+            .setReceiver(options.receiver())
+            .setMarginDb(options.marginDb())
+            .setPriority(options.priority());
     options.latencyLimit().ifPresent(limit -> header.setLatencyLimit(Times.toProto(limit)));
     return header.build();
   }

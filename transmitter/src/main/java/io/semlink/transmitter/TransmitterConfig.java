@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param defaultScheme scheme of requests that name none
  * @param minMaskPsnrDb least estimated PSNR inside the kept region for requests that name none, in
  *     [0, 60] dB; 0 for no floor
+ * @param marginDb margin kept from the link's SNR as known for requests that name none, in [0, 40]
+ *     dB
  * @param policy table for control POLICY; without one that control is refused
  */
 public record TransmitterConfig(
@@ -35,11 +37,13 @@ public record TransmitterConfig(
     Duration openTimeout,
     String defaultScheme,
     double minMaskPsnrDb,
+    double marginDb,
     Optional<Path> policy) {
   private static final int MAX_WORKERS = 64;
   private static final int MAX_QUEUE = 10_000;
   private static final long MIN_BUFFERED_BYTES = 1 << 20;
   private static final double MAX_FLOOR_DB = 60;
+  private static final double MAX_MARGIN_DB = 40;
 
   /** Checks ranges. */
   public TransmitterConfig {
@@ -65,11 +69,15 @@ public record TransmitterConfig(
     if (!(minMaskPsnrDb >= 0 && minMaskPsnrDb <= MAX_FLOOR_DB)) {
       throw new IllegalArgumentException("minMaskPsnrDb must be in [0, 60] dB: " + minMaskPsnrDb);
     }
+    if (!(marginDb >= 0 && marginDb <= MAX_MARGIN_DB)) {
+      throw new IllegalArgumentException("marginDb must be in [0, 40] dB: " + marginDb);
+    }
   }
 
   /**
    * Defaults: as many workers as processors but at most 8, 32 requests waiting, 256 MiB of uploads,
-   * 30 s to upload, 5 s for the channel to answer, scheme {@code CIE}, no floor, no policy table.
+   * 30 s to upload, 5 s for the channel to answer, scheme {@code CIE}, no floor, no margin, no
+   * policy table.
    */
   public static TransmitterConfig of(ServerConfig server, PeerConfig channel, Path bundle) {
     return new TransmitterConfig(
@@ -82,6 +90,7 @@ public record TransmitterConfig(
         Duration.ofSeconds(30),
         Duration.ofSeconds(5),
         "CIE",
+        0,
         0,
         Optional.empty());
   }
@@ -99,6 +108,7 @@ public record TransmitterConfig(
         openTimeout,
         defaultScheme,
         minMaskPsnrDb,
+        marginDb,
         policy);
   }
 
@@ -115,6 +125,7 @@ public record TransmitterConfig(
         open,
         defaultScheme,
         minMaskPsnrDb,
+        marginDb,
         policy);
   }
 
@@ -131,6 +142,24 @@ public record TransmitterConfig(
         openTimeout,
         scheme,
         floorDb,
+        marginDb,
+        policy);
+  }
+
+  /** The same with another margin for requests that name none. */
+  public TransmitterConfig withMarginDb(double margin) {
+    return new TransmitterConfig(
+        server,
+        channel,
+        bundle,
+        workers,
+        queueCapacity,
+        maxBufferedBytes,
+        uploadTimeout,
+        openTimeout,
+        defaultScheme,
+        minMaskPsnrDb,
+        margin,
         policy);
   }
 
@@ -147,6 +176,7 @@ public record TransmitterConfig(
         openTimeout,
         defaultScheme,
         minMaskPsnrDb,
+        marginDb,
         table);
   }
 

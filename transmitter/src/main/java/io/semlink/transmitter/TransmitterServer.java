@@ -7,15 +7,12 @@ import io.semlink.chassis.ServiceException.FieldViolation;
 import io.semlink.chassis.ServiceRuntime;
 import io.semlink.chassis.Telemetry;
 import io.semlink.codec.bundle.Bundle;
-import io.semlink.codec.control.InfeasibleException;
 import io.semlink.codec.control.PolicyTable;
 import io.semlink.codec.image.ImageException;
 import io.semlink.codec.importance.UnknownLabelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -107,7 +104,6 @@ public final class TransmitterServer implements AutoCloseable {
               .service(service)
               .translate(ImageException.class, TransmitterServer::unreadable)
               .translate(UnknownLabelException.class, TransmitterServer::unknownLabel)
-              .translate(InfeasibleException.class, TransmitterServer::infeasible)
               .closeAtStop(resource)
               .closeAtStop(channel)
               .closeAtStop(finisher::shutdownNow)
@@ -153,12 +149,6 @@ public final class TransmitterServer implements AutoCloseable {
 
   private static ServiceException unknownLabel(UnknownLabelException e) {
     return ServiceException.invalidArgument("options.labels_of_interest", message(e));
-  }
-
-  private static ServiceException infeasible(InfeasibleException e) {
-    String limit = String.format(Locale.ROOT, "%.3f", e.smallestLimit().toNanos() / 1e6);
-    return ServiceException.failedPrecondition(
-        "LIMIT_INFEASIBLE", message(e), Map.of("smallest_limit_ms", limit));
   }
 
   private static String message(Throwable e) {

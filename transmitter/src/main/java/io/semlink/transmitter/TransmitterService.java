@@ -48,6 +48,7 @@ final class TransmitterService extends TransmitterServiceImplBase {
             parts.config().defaultScheme(),
             capabilities.getOperatingPointsCount(),
             parts.config().minMaskPsnrDb(),
+            parts.config().marginDb(),
             capabilities.getControlsList().contains(ControlMode.CONTROL_MODE_POLICY));
   }
 

@@ -110,6 +110,23 @@ class CompactBundleTest {
   }
 
   @Test
+  void bitsFollowTheUsableRateAndThePropagationDelay() {
+    channel.state.set(
+        TestChannel.plainState().toBuilder()
+            .setUsableRateBps(5e5)
+            .setPropagationDelay(micros(10_000))
+            .build());
+    try {
+      TransmissionReport report =
+          client.send(photo(), limit(40).build(), DEADLINE, event -> {}).report();
+      assertThat(report.getDecision().getBudgetBits()).isEqualTo(15_000);
+      assertThat(report.getBits().getTotalBits()).isBetween(10_000L, 15_000L);
+    } finally {
+      channel.state.set(TestChannel.plainState());
+    }
+  }
+
+  @Test
   void filesOfOtherCodersFillTheSameLink() {
     TransmissionReport report =
         client.send(photo(), limit(30).setScheme("JPEG").build(), DEADLINE, event -> {}).report();

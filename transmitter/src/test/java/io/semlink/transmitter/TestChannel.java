@@ -56,6 +56,13 @@ final class TestChannel extends ChannelServiceImplBase implements AutoCloseable 
   final AtomicReference<Supplier<? extends Throwable>> error = new AtomicReference<>();
   final AtomicReference<byte[]> picture = new AtomicReference<>(new byte[0]);
   final AtomicReference<Boolean> cut = new AtomicReference<>(false);
+
+  /** State of the link, as it is and as it is known. */
+  final AtomicReference<LinkState> state = new AtomicReference<>(plainState());
+
+  /** What is said of a delivery beyond bits and air time. */
+  final AtomicReference<Delivery> accounts = new AtomicReference<>(Delivery.getDefaultInstance());
+
   private final Server server;
 
   TestChannel() throws IOException {
@@ -94,7 +101,7 @@ final class TestChannel extends ChannelServiceImplBase implements AutoCloseable 
         } else if (fault.get() != Fault.SILENT) {
           call.onNext(
               RelayResponse.newBuilder()
-                  .setOpened(RelayOpened.newBuilder().setKnownState(state()))
+                  .setOpened(RelayOpened.newBuilder().setKnownState(state.get()))
                   .build());
         }
       }
@@ -120,7 +127,7 @@ final class TestChannel extends ChannelServiceImplBase implements AutoCloseable 
     };
   }
 
-  private static LinkState state() {
+  static LinkState plainState() {
     return LinkState.newBuilder()
         .setLinkName("default")
         .setSnrDb(0)
@@ -131,7 +138,7 @@ final class TestChannel extends ChannelServiceImplBase implements AutoCloseable 
 
   private List<RelayResponse> account(List<Segment> segments) {
     List<RelayResponse> out = new ArrayList<>();
-    Delivery.Builder delivery = Delivery.newBuilder();
+    Delivery.Builder delivery = accounts.get().toBuilder();
     long bits = 0;
     for (Segment segment : segments) {
       int bytes = segment.getPayload().size();
@@ -159,7 +166,7 @@ final class TestChannel extends ChannelServiceImplBase implements AutoCloseable 
             .setCompleted(
                 RelayCompleted.newBuilder()
                     .setDelivery(delivery)
-                    .setTrueState(state())
+                    .setTrueState(state.get())
                     .setRelayTime(Times.toProto(Duration.ofMillis(1))))
             .build());
     out.add(receiver(ReceiverEvent.newBuilder().setDecoded(ReceiverDecoded.newBuilder())));

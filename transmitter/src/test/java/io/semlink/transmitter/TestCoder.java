@@ -7,7 +7,6 @@ import io.semlink.codec.mask.KeepMask;
 import io.semlink.link.v1.BitLedger;
 import io.semlink.link.v1.BundleIdentity;
 import io.semlink.link.v1.Decision;
-import io.semlink.link.v1.LinkState;
 import io.semlink.link.v1.Segment;
 import io.semlink.transmitter.v1.GetCapabilitiesResponse;
 import io.semlink.transmitter.v1.OperatingPointInfo;
@@ -40,7 +39,7 @@ final class TestCoder implements PhotoCoder {
   public void check(RequestOptions options) {}
 
   @Override
-  public CodedPhoto code(Photo photo, RequestOptions options, LinkState state, Stages stages) {
+  public CodedPhoto code(Photo photo, RequestOptions options, UsableLink link, Stages stages) {
     entered.countDown();
     permits.acquireUninterruptibly();
     try {
@@ -67,6 +66,8 @@ final class TestCoder implements PhotoCoder {
             .setKeptCells(mask.count())
             .setTotalCells(mask.cells())
             .setGvif(0.25)
+            .setWidthPx(photo.width())
+            .setHeightPx(photo.height())
             .build(),
         BitLedger.newBuilder()
             .setFramingBits(8 * 24)

@@ -3,8 +3,14 @@ package io.semlink.transmitter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.grpc.Status;
+import io.semlink.channel.v1.RelayHeader;
+import io.semlink.chassis.ErrorDetails;
 import io.semlink.codec.fidelity.Psnr;
+import io.semlink.link.v1.CodingAccount;
 import io.semlink.link.v1.DegradationReason;
+import io.semlink.link.v1.Delivery;
+import io.semlink.link.v1.LinkModel;
 import io.semlink.link.v1.PictureKind;
 import io.semlink.link.v1.Segment;
 import io.semlink.link.v1.StageTime;
@@ -133,6 +139,70 @@ class TransmitTest {
             d ->
                 assertThat(d.getReason())
                     .isEqualTo(DegradationReason.DEGRADATION_REASON_DELIVERY_CUT));
+  }
+
+  @Test
+  void cutDeliverySaysWhetherTheLimitOrErrorsCutIt() {
+    harness.channel.cut.set(true);
+    assertThat(onlyDegradation()).contains("2560 of 2560 bits", "2.56 ms", "the limit cut");
+    harness.channel.accounts.set(
+        Delivery.newBuilder()
+            .setCoding(
+                CodingAccount.newBuilder().setTransportBlocks(12).setResidualErrors(3).setRounds(4))
+            .build());
+    assertThat(onlyDegradation())
+        .contains("3 of 12 coded blocks", "4 rounds")
+        .doesNotContain("the limit");
+  }
+
+  private String onlyDegradation() {
+    TransmissionReport report = harness.send(TransmitOptions.getDefaultInstance()).report();
+    assertThat(report.getDegradedList()).hasSize(1);
+    return report.getDegraded(0).getDetail();
+  }
+
+  @Test
+  void bandwidthRatioCountsChannelUsesPerSampleOfThePhoto() {
+    harness.channel.accounts.set(Delivery.newBuilder().setChannelUses(4608).build());
+    assertThat(
+            harness
+                .send(TransmitOptions.getDefaultInstance())
+                .report()
+                .getChannel()
+                .getBandwidthRatio())
+        .isEqualTo(4608.0 / (3 * 64 * 48));
+  }
+
+  @Test
+  void marginAndPriorityGoToTheChannel() {
+    harness.send(TransmitOptions.newBuilder().setMarginDb(2.5).setPriority(7).build());
+    RelayHeader header = harness.channel.headers.remove();
+    assertThat(header.getMarginDb()).isEqualTo(2.5);
+    assertThat(header.getPriority()).isEqualTo(7);
+  }
+
+  @Test
+  void marginOfTheServiceHoldsForRequestsThatNameNone() throws Exception {
+    try (Harness cautious = Harness.start(config -> config.withMarginDb(3))) {
+      cautious.send(TransmitOptions.getDefaultInstance());
+      cautious.send(TransmitOptions.newBuilder().setMarginDb(0).build());
+      assertThat(cautious.channel.headers)
+          .extracting(RelayHeader::getMarginDb)
+          .containsExactly(3.0, 0.0);
+    }
+  }
+
+  @Test
+  void analogueLinkIsRefusedByName() {
+    harness.channel.state.set(
+        TestChannel.plainState().toBuilder()
+            .setLinkName("jscc")
+            .setModel(LinkModel.LINK_MODEL_ANALOG)
+            .build());
+    ErrorDetails error = harness.fails(Harness.png(64, 64), TransmitOptions.getDefaultInstance());
+    assertThat(error.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(error.message()).contains("options.link_name", "'jscc'", "analogue", "SYMBOLS");
+    assertThat(harness.channel.sent).isEmpty();
   }
 
   @Test

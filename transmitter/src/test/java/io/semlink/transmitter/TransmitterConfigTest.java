@@ -18,6 +18,7 @@ class TransmitterConfigTest {
     assertThat(defaults.openTimeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(defaults.defaultScheme()).isEqualTo("CIE");
     assertThat(defaults.minMaskPsnrDb()).isZero();
+    assertThat(defaults.marginDb()).isZero();
   }
 
   @Test
@@ -40,5 +41,8 @@ class TransmitterConfigTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> defaults.withDefaults("CIE", Double.NaN))
         .withMessageContaining("minMaskPsnrDb");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> defaults.withMarginDb(41))
+        .withMessageContaining("marginDb");
   }
 }
