@@ -20,8 +20,13 @@ public final class ClosedForms {
   /** Where the integrand's left tail, which falls like the gain itself, has no weight left. */
   private static final double LEFT_LOG_TAIL = -40.0;
 
-  /** Gains above e^7 have no weight in any law offered: m = 1/2 gives less than 1e-200. */
+  /** Gains above e^7 have no weight in any law without shadowing: m = 1/2 gives below 1e-200. */
   private static final double RIGHT_LOG_TAIL = 7.0;
+
+  /** Heavier tails end here: shadowing of 20 dB gives below 1e-50. */
+  private static final double RIGHTMOST_LOG_TAIL = 63.0;
+
+  private static final double NEGLIGIBLE = 1e-13;
 
   private ClosedForms() {}
 
@@ -80,11 +85,18 @@ public final class ClosedForms {
     if (law instanceof NoFading) {
       return Capacity.spectralEfficiency(snr);
     }
+    if (law instanceof Trace trace) {
+      return trace.mean(gain -> Capacity.spectralEfficiency(gain * snr));
+    }
+    double end = RIGHT_LOG_TAIL;
+    while (end < RIGHTMOST_LOG_TAIL && 1.0 - law.cumulative(StrictMath.exp(end)) > NEGLIGIBLE) {
+      end += RIGHT_LOG_TAIL;
+    }
     double start = LEFT_LOG_TAIL - Math.max(0.0, StrictMath.log(snr));
     double step = LOG_STEP;
-    double integral = step * sum(law, snr, start, step);
+    double integral = step * sum(law, snr, start, end, step);
     for (int i = 0; i < REFINEMENTS; i++) {
-      double refined = 0.5 * (integral + step * sum(law, snr, start + 0.5 * step, step));
+      double refined = 0.5 * (integral + step * sum(law, snr, start + 0.5 * step, end, step));
       boolean settled = Math.abs(refined - integral) <= RELATIVE_ACCURACY * refined;
       integral = refined;
       step *= 0.5;
@@ -95,8 +107,8 @@ public final class ClosedForms {
     return integral / StrictMath.log(2.0);
   }
 
-  private static double sum(FadingLaw law, double snr, double start, double step) {
-    int points = (int) ((RIGHT_LOG_TAIL - start) / step);
+  private static double sum(FadingLaw law, double snr, double start, double end, double step) {
+    int points = (int) ((end - start) / step);
     double sum = 0.0;
     for (int i = 0; i < points; i++) {
       double gain = StrictMath.exp(start + i * step);

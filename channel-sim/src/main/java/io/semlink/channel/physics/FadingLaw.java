@@ -3,11 +3,20 @@ package io.semlink.channel.physics;
 import java.time.Duration;
 
 /**
- * A law of the power gain {@code |h|^2} with unit mean, and its realisations.
+ * A law of the power gain {@code |h|^2} of a block, with unit mean (but for a {@link Trace}, which
+ * is as it was recorded), and its realisations.
  *
  * <p>Implementations are immutable values, equal when their parameters are.
  */
-public sealed interface FadingLaw permits NoFading, Rayleigh, Rician, Nakagami {
+public sealed interface FadingLaw
+    permits NoFading,
+        Rayleigh,
+        Rician,
+        Nakagami,
+        CorrelatedRayleigh,
+        CorrelatedRician,
+        Shadowed,
+        Trace {
 
   /**
    * Returns the name used in configuration and on the wire.
@@ -36,9 +45,9 @@ public sealed interface FadingLaw permits NoFading, Rayleigh, Rician, Nakagami {
   /**
    * Opens a realisation.
    *
-   * @param seed any value; the same seed gives the same gains
+   * @param seed any value; the same seed gives the same gains for blocks of the same length
    * @param block length of a block, positive; matters to laws with a memory
-   * @return gains of blocks 0, 1, 2, ...
+   * @return the gains of all blocks
    */
   FadingProcess process(long seed, Duration block);
 }

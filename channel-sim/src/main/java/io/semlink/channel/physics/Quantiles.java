@@ -22,12 +22,16 @@ final class Quantiles {
   }
 
   static double bisect(DoubleUnaryOperator cumulative, double probability) {
+    return bisect(cumulative, probability, HIGHEST_LOG_GAIN);
+  }
+
+  static double bisect(DoubleUnaryOperator cumulative, double probability, double highestLogGain) {
     requireProbability(probability);
     if (probability == 0.0) {
       return 0.0;
     }
     double low = LOWEST_LOG_GAIN;
-    double high = HIGHEST_LOG_GAIN;
+    double high = highestLogGain;
     for (int i = 0; i < HALVINGS; i++) {
       double middle = 0.5 * (low + high);
       if (cumulative.applyAsDouble(StrictMath.exp(middle)) < probability) {

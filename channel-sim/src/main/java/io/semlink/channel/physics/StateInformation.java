@@ -1,5 +1,7 @@
 package io.semlink.channel.physics;
 
+import java.time.Duration;
+
 /** What a transmitter is told of the block it is about to use. */
 public sealed interface StateInformation {
 
@@ -39,6 +41,19 @@ public sealed interface StateInformation {
         throw new IllegalArgumentException(
             "state delay must be 0 to %d blocks, but is %d".formatted(MAX_BLOCKS, blocks));
       }
+    }
+
+    /**
+     * Returns the delay that covers a time.
+     *
+     * @param delay age of the state, at least 0
+     * @param block length of a block, positive
+     * @return that delay, rounded up to whole blocks
+     * @throws IllegalArgumentException if it is outside its range
+     */
+    public static Delayed by(Duration delay, Duration block) {
+      long blocks = -Math.floorDiv(-delay.toNanos(), block.toNanos());
+      return new Delayed((int) Math.max(-1L, Math.min(MAX_BLOCKS + 1L, blocks)));
     }
 
     @Override
