@@ -18,21 +18,33 @@ public final class GaussianNoise {
 
   private static final double AREA = 0.00492867323397466;
 
-  /** Right edges of the layers from the lowest up; entry 0 gives the base the area of its tail. */
-  private static final double[] EDGES = new double[LAYERS + 1];
+  /** Positions within a layer are signed integers of 53 bits. */
+  private static final double POSITIONS = 0x1p52;
+
+  /** Width of a position in each layer, from the lowest up. */
+  private static final double[] WIDTHS = new double[LAYERS];
+
+  /** Positions below this lie under the curve whatever the height in the layer. */
+  private static final long[] INNER = new long[LAYERS];
 
   /** {@code exp(-x^2 / 2)} at the edges: the lower ends of the layers. */
   private static final double[] DENSITIES = new double[LAYERS + 1];
 
   static {
-    EDGES[0] = AREA / density(TAIL);
-    EDGES[1] = TAIL;
+    double[] edges = new double[LAYERS + 1];
+    // The lowest layer is taken for as wide as gives it the area of its tail, too.
+    edges[0] = AREA / density(TAIL);
+    edges[1] = TAIL;
     for (int i = 2; i < LAYERS; i++) {
-      double top = AREA / EDGES[i - 1] + density(EDGES[i - 1]);
-      EDGES[i] = StrictMath.sqrt(-2.0 * StrictMath.log(top));
+      double top = AREA / edges[i - 1] + density(edges[i - 1]);
+      edges[i] = StrictMath.sqrt(-2.0 * StrictMath.log(top));
+    }
+    for (int i = 0; i < LAYERS; i++) {
+      WIDTHS[i] = edges[i] / POSITIONS;
+      INNER[i] = (long) (edges[i + 1] / edges[i] * POSITIONS);
     }
     for (int i = 0; i <= LAYERS; i++) {
-      DENSITIES[i] = density(EDGES[i]);
+      DENSITIES[i] = density(edges[i]);
     }
   }
 
@@ -74,21 +86,39 @@ public final class GaussianNoise {
    * @return a value of zero mean and unit variance
    */
   static double normal(UniformRandomProvider random) {
+    long bits = random.nextLong();
+    int layer = layer(bits);
+    long position = position(bits);
+    double x = position * WIDTHS[layer];
+    return Math.abs(position) < INNER[layer] ? x : outer(random, layer, x);
+  }
+
+  /** Decides over a draw that is not in the inner part of its layer, as one in 80 is not. */
+  private static double outer(UniformRandomProvider random, int firstLayer, double first) {
+    int layer = firstLayer;
+    double x = first;
     while (true) {
-      long bits = random.nextLong();
-      int layer = (int) bits & (LAYERS - 1);
-      // The upper 53 bits, centred: uniform in (-1, 1), and never 0.
-      double x = ((bits >> 11) + 0.5) * 0x1p-52 * EDGES[layer];
-      if (Math.abs(x) < EDGES[layer + 1]) {
-        return x;
-      }
       if (layer == 0) {
         return Math.copySign(tail(random), x);
       }
       if (underCurve(random, layer, x)) {
         return x;
       }
+      long bits = random.nextLong();
+      layer = layer(bits);
+      x = position(bits) * WIDTHS[layer];
+      if (Math.abs(position(bits)) < INNER[layer]) {
+        return x;
+      }
     }
+  }
+
+  private static int layer(long bits) {
+    return (int) bits & (LAYERS - 1);
+  }
+
+  private static long position(long bits) {
+    return bits >> 11;
   }
 
   private static boolean underCurve(UniformRandomProvider random, int layer, double x) {
