@@ -21,6 +21,19 @@ final class FadingLawTest {
         .isThrownBy(() -> new Nakagami(0.4))
         .withMessageContaining("0.4");
     assertThatIllegalArgumentException().isThrownBy(() -> new Nakagami(Double.NaN));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CorrelatedRayleigh(0))
+        .withMessageContaining("doppler");
+    assertThatIllegalArgumentException().isThrownBy(() -> new CorrelatedRayleigh(1.1e5));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CorrelatedRician(41, 10, 45))
+        .withMessageContaining("rician");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CorrelatedRician(6, Double.NaN, 45))
+        .withMessageContaining("doppler");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CorrelatedRician(6, 10, 181))
+        .withMessageContaining("line of sight");
   }
 
   @Test
@@ -39,6 +52,18 @@ final class FadingLawTest {
 
     assertThat(process.gain(-1)).isPositive().isNotEqualTo(process.gain(0));
     assertThat(process.gain(-1)).isEqualTo(new Rayleigh().process(1, BLOCK).gain(-1));
+  }
+
+  /** The state is at least as old as asked for. */
+  @Test
+  void delaysInTimeAreWholeBlocks() {
+    assertThat(StateInformation.Delayed.by(Duration.ZERO, BLOCK).blocks()).isZero();
+    assertThat(StateInformation.Delayed.by(Duration.ofMillis(100), BLOCK).blocks()).isOne();
+    assertThat(StateInformation.Delayed.by(Duration.ofMillis(101), BLOCK).blocks()).isEqualTo(2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StateInformation.Delayed.by(Duration.ofMillis(-1000), BLOCK));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StateInformation.Delayed.by(Duration.ofDays(365), BLOCK));
   }
 
   @Test
