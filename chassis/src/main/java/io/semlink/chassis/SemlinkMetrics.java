@@ -29,8 +29,15 @@ public enum SemlinkMetrics {
   OPERATING_POINT("semlink.operating.point", Kind.SUMMARY, "", "Operating point that was chosen."),
   /** SNR of a link in its present block. */
   SNR("semlink.snr", Kind.GAUGE, "db", "Receive SNR of a link in its present block.", "link"),
-  /** Transmissions that did not fit into the block's capacity in time. */
+  /** Transmissions of which part did not arrive: it was late, or struck by errors. */
   OUTAGES("semlink.outages", Kind.COUNTER, "", "Transmissions in outage.", "link"),
+  /** Rounds after the first of blocks on links with symbols. */
+  RETRANSMISSIONS("semlink.retransmissions", Kind.COUNTER, "", "Blocks sent again.", "link"),
+  /** Blocks on links with symbols that failed in every round there was time for. */
+  RESIDUAL_ERRORS(
+      "semlink.residual.errors", Kind.COUNTER, "", "Blocks that could not be repaired.", "link"),
+  /** Changes of links through the admin service: update, reset, replay, delete. */
+  LINK_CHANGES("semlink.link.changes", Kind.COUNTER, "", "Changes of links.", "link", "change"),
   /** Calls that ended, by how. */
   REQUESTS(
       "semlink.requests", Kind.COUNTER, "", "Calls that ended.", "service", "outcome", "reason"),

@@ -22,4 +22,22 @@ public record CodingAccount(
     int residualErrors,
     int rounds,
     int retransmissions,
-    Duration waiting) {}
+    Duration waiting) {
+  /**
+   * Adds the account of a segment sent later.
+   *
+   * @param later its account
+   * @return totals; modulation and code rate are those of this one
+   */
+  public CodingAccount plus(CodingAccount later) {
+    return new CodingAccount(
+        bitsPerSymbol,
+        codeRate,
+        transportBlocks + later.transportBlocks,
+        firstTryErrors + later.firstTryErrors,
+        residualErrors + later.residualErrors,
+        Math.max(rounds, later.rounds),
+        retransmissions + later.retransmissions,
+        waiting.plus(later.waiting));
+  }
+}

@@ -1,38 +1,40 @@
 package io.semlink.channel.link;
 
+import io.semlink.channel.air.Terms;
 import io.semlink.channel.physics.Block;
-import io.semlink.channel.physics.FadingProcess;
-import io.semlink.channel.physics.StateInformation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A simulated radio link that can be used, watched and changed by several threads.
+ * A simulated radio link that can be used, watched, changed and recorded by several threads.
  *
  * <p>Changes apply from the next block on: a transmission under way keeps the block it is in.
  */
 public final class Link {
-  private static final StateInformation PERFECT = new StateInformation.Perfect();
-
   private final String name;
   private final Clock clock;
   private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+  private final List<Recorder> recorders = new CopyOnWriteArrayList<>();
 
-  // All below are guarded by this.
+  // All below are guarded by this. A band's monitor is never asked for while this one is held.
   private LinkConfig config;
-  private FadingProcess process;
+  private Realisation realisation;
+  private @Nullable SharedBand band;
   private long nextBlock;
+  private long scheduleStart;
   private long resets;
   private LinkFigures figures = LinkFigures.ZERO;
   private Instant changedAt;
 
   /**
-   * Creates a link at block 0.
+   * Creates a link at its first block.
    *
    * @param config its configuration
    * @param clock tells when changes were made
@@ -41,7 +43,9 @@ public final class Link {
     this.name = config.name();
     this.clock = clock;
     this.config = config;
-    this.process = config.fading().process(config.seed(), config.coherenceTime());
+    this.nextBlock = firstBlock(config);
+    this.scheduleStart = nextBlock;
+    this.realisation = new Realisation(config, scheduleStart);
     this.changedAt = clock.instant();
   }
 
@@ -60,21 +64,22 @@ public final class Link {
    * @return a consistent snapshot
    */
   public synchronized LinkSnapshot snapshot() {
-    return new LinkSnapshot(state(PERFECT), state(config.stateInformation()), figures, changedAt);
+    Recording.Entry next = realisation.entry(nextBlock);
+    return new LinkSnapshot(trueState(next, 0.0, 0), knownState(next, 0.0, 0), figures, changedAt);
   }
 
   /**
    * Returns what a transmitter may know of the next block.
    *
-   * @return state of the block that the next transmission begins in
+   * @return state of the block that the next transmission begins in, if the link is not shared
    */
-  public synchronized LinkState knownState() {
-    return state(config.stateInformation());
+  public LinkState knownState() {
+    return snapshot().knownState();
   }
 
   /**
    * Changes the configuration from the next block on. A new seed or law starts a new realisation at
-   * the present block number.
+   * the present block number, a new SNR schedule begins there, a recording at its first block.
    *
    * @param change makes the new configuration from the present one, of the same name
    * @throws InvalidLinkException if the new configuration is not valid; nothing is changed then
@@ -85,51 +90,71 @@ public final class Link {
       if (!changed.name().equals(name)) {
         throw new InvalidLinkException("name", "cannot be changed");
       }
+      boolean newRecording =
+          changed.recording().isPresent() && !changed.recording().equals(config.recording());
+      boolean sameBand =
+          changed.model().equals(config.model())
+              && changed.sharing() == config.sharing()
+              && changed.pacing() == config.pacing();
+      boolean sameTime =
+          changed.snr().equals(config.snr())
+              && changed.coherenceTime().equals(config.coherenceTime());
+      if (newRecording) {
+        nextBlock = firstBlock(changed);
+        recorders.forEach(Recorder::ended);
+      }
+      scheduleStart = sameTime && !newRecording ? scheduleStart : nextBlock;
       apply(changed);
+      if (newRecording || !sameBand) {
+        band = null;
+      }
     }
     tell();
   }
 
   /**
-   * Returns to block 0, so that what follows repeats what followed the start under the same
+   * Returns to the first block, so that what follows repeats what followed the start under the same
    * configuration, and sets the figures to zero.
    *
    * @param seed new seed; empty keeps the present one
    */
   public void reset(OptionalLong seed) {
     synchronized (this) {
-      apply(config.withSeed(seed.orElse(config.seed())));
-      nextBlock = 0;
+      LinkConfig same = config.withSeed(seed.orElse(config.seed()));
+      nextBlock = firstBlock(same);
+      scheduleStart = nextBlock;
+      apply(same);
+      band = null;
       resets++;
+      recorders.forEach(Recorder::ended);
       figures = LinkFigures.ZERO;
     }
     tell();
   }
 
   /**
-   * Opens a transmission, which is given the next block.
+   * Opens a transmission. On a link that is not shared it is given the next block, on a shared one
+   * it begins in the block in which the air stands.
    *
-   * @param limit time from the first bit sent to the last bit received, longer than the propagation
-   *     delay
+   * @param use limit, margin, priority
    * @return the transmission, to be closed in every case
    * @throws InvalidLinkException if nothing can arrive within the limit
    */
-  public LinkTransmission open(Duration limit) {
-    LinkTransmission transmission;
-    synchronized (this) {
-      if (limit.compareTo(config.propagationDelay()) <= 0) {
-        throw new InvalidLinkException(
-            "latency_limit",
-            "must be above the propagation delay of %s, but is %s"
-                .formatted(config.propagationDelay(), limit));
-      }
-      transmission =
-          new LinkTransmission(
-              this, state(config.stateInformation()), state(PERFECT), limit, resets);
-      nextBlock++;
-    }
+  public LinkTransmission open(LinkUse use) {
+    LinkTransmission transmission =
+        sharedBand().map(shared -> openShared(shared, use)).orElseGet(() -> openSeparate(use));
     tell();
     return transmission;
+  }
+
+  /**
+   * Opens a transmission without margin, of lowest priority.
+   *
+   * @param limit time from the first segment offered to the last bit received
+   * @return as {@link #open(LinkUse)}
+   */
+  public LinkTransmission open(Duration limit) {
+    return open(LinkUse.within(limit));
   }
 
   /**
@@ -144,37 +169,121 @@ public final class Link {
     return () -> watchers.remove(watcher);
   }
 
-  /** Returns a block under the present configuration. */
-  synchronized Block block(long index) {
-    return new Block(
-        index, process.gain(index), config.snrDb(), config.bandwidthHz(), config.coherenceTime());
+  /**
+   * Records the link: the recorder is given each block when it is first used, in order.
+   *
+   * @param recorder hears of blocks from now on
+   * @return ends the recording when run
+   */
+  public Runnable record(Recorder recorder) {
+    recorders.add(recorder);
+    return () -> recorders.remove(recorder);
   }
 
-  /** Moves on behind a transmission and counts it, unless the link was reset since it opened. */
-  void closed(long resetsAtOpening, long lastBlock, LinkFigures carried) {
+  /** Adds what a transmission carried, unless the link was reset since it opened. */
+  void closed(long resetsAtOpening, LinkFigures carried) {
     synchronized (this) {
       if (resets != resetsAtOpening) {
         return;
       }
-      nextBlock = Math.max(nextBlock, lastBlock + 1);
       figures = figures.plus(carried);
     }
     tell();
   }
 
-  private LinkState state(StateInformation knowledge) {
-    double gain = knowledge.reportedGain(process, nextBlock, config.seed());
-    return new LinkState(config, nextBlock, gain, knowledge);
+  /** Tells those who watch and record that the link was taken out of its registry. */
+  void removed() {
+    synchronized (this) {
+      recorders.forEach(Recorder::ended);
+    }
+    tell();
+  }
+
+  private void tell() {
+    watchers.forEach(Runnable::run);
+  }
+
+  private synchronized Optional<SharedBand> sharedBand() {
+    if (config.sharing() == Sharing.SEPARATE) {
+      return Optional.empty();
+    }
+    SharedBand present = band;
+    if (present == null) {
+      present = new SharedBand(config, walk(), System::nanoTime);
+      band = present;
+    }
+    return Optional.of(present);
+  }
+
+  private synchronized LinkTransmission openSeparate(LinkUse use) {
+    Duration airLimit = airLimit(use);
+    Recording.Entry first = realisation.entry(nextBlock);
+    LinkState known = knownState(first, use.marginDb(), 0);
+    Terms terms = new Terms(0, airLimit, known.plannedSnr(), config.seed(), first.block().index());
+    BandUse separate = new SeparateBand(config.model(), walk(), terms);
+    return new LinkTransmission(this, separate, known, trueState(first, use.marginDb(), 0), resets);
+  }
+
+  private LinkTransmission openShared(SharedBand shared, LinkUse use) {
+    synchronized (shared) {
+      int sharers = shared.rivals(use.priority()) + 1;
+      Block block = shared.block();
+      synchronized (this) {
+        Duration airLimit = airLimit(use);
+        Recording.Entry first = realisation.entry(block.index());
+        LinkState known = knownState(first, use.marginDb(), sharers);
+        LinkState truth = trueState(first, use.marginDb(), sharers);
+        BandUse member = shared.enrol(airLimit, known.plannedSnr(), config.seed(), use.priority());
+        return new LinkTransmission(this, member, known, truth, resets);
+      }
+    }
+  }
+
+  private Duration airLimit(LinkUse use) {
+    Duration delay = config.propagationDelay();
+    if (use.limit().compareTo(delay) <= 0) {
+      throw new InvalidLinkException(
+          "latency_limit",
+          "must be above the propagation delay of %s, but is %s".formatted(delay, use.limit()));
+    }
+    return use.limit().minus(delay);
+  }
+
+  /** Begins a walk at the next block, which is used from now on. */
+  private BlockWalk walk() {
+    long walkResets = resets;
+    return new BlockWalk(take(nextBlock, walkResets), index -> take(index, walkResets));
+  }
+
+  /** Hands a block out to be used, and has it recorded if it is used for the first time. */
+  private synchronized Block take(long index, long walkResets) {
+    Recording.Entry entry = realisation.entry(index);
+    if (walkResets == resets && index >= nextBlock) {
+      nextBlock = index + 1;
+      recorders.forEach(recorder -> recorder.used(entry));
+    }
+    return entry.block();
+  }
+
+  private LinkState trueState(Recording.Entry entry, double marginDb, int sharers) {
+    return new LinkState(config, entry.block(), true, marginDb, sharers);
+  }
+
+  private LinkState knownState(Recording.Entry entry, double marginDb, int sharers) {
+    Block block = entry.block();
+    Block known =
+        new Block(
+            block.index(), entry.knownGain(), block.snrDb(), block.bandwidthHz(), block.duration());
+    return new LinkState(config, known, false, marginDb, sharers);
   }
 
   private void apply(LinkConfig changed) {
     config = changed;
-    process = config.fading().process(config.seed(), config.coherenceTime());
+    realisation = new Realisation(config, scheduleStart);
     changedAt = clock.instant();
   }
 
-  /** Wakes those who watch. */
-  void tell() {
-    watchers.forEach(Runnable::run);
+  private static long firstBlock(LinkConfig config) {
+    return config.recording().map(Recording::firstBlock).orElse(0L);
   }
 }

@@ -100,7 +100,7 @@ public final class LinkRegistry {
       throw new InvalidLinkException("name", "'default' is always there and cannot be deleted");
     }
     links.remove(link.name());
-    link.tell();
+    link.removed();
   }
 
   private Link add(LinkConfig config) {

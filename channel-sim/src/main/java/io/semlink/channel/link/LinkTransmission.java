@@ -1,47 +1,36 @@
 package io.semlink.channel.link;
 
-import io.semlink.channel.air.Air;
 import io.semlink.channel.air.Carried;
 import io.semlink.channel.air.Payload;
-import io.semlink.channel.air.Terms;
-import io.semlink.channel.air.Transmission;
-import io.semlink.channel.physics.Block;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One use of a link. Segments are carried by one thread at a time; closing is allowed from any
- * thread.
+ * One use of a link. Segments are offered one at a time, the next when the last was carried;
+ * closing is allowed from any thread.
  */
 public final class LinkTransmission implements AutoCloseable {
   private final Link link;
+  private final BandUse band;
   private final LinkState knownState;
   private final LinkState trueState;
   private final long resetsAtOpening;
 
   // All below are guarded by this.
-  private final Transmission transmission;
-  private long lastBlock;
   private boolean begun;
-  private long bitsSent;
-  private long bitsDelivered;
+  private long sent;
+  private long delivered;
+  private long channelUses;
   private boolean closed;
 
   LinkTransmission(
-      Link link, LinkState knownState, LinkState trueState, Duration limit, long resets) {
+      Link link, BandUse band, LinkState knownState, LinkState trueState, long resets) {
     this.link = link;
+    this.band = band;
     this.knownState = knownState;
     this.trueState = trueState;
     this.resetsAtOpening = resets;
-    this.lastBlock = trueState.block();
-    LinkConfig config = trueState.config();
-    Air air = new Air(this::nextBlock, config.model()::unitsPerSecond);
-    Duration airLimit = limit.minus(config.propagationDelay());
-    this.transmission =
-        config
-            .model()
-            .begin(
-                air,
-                new Terms(0, airLimit, knownState.blockSnr(), config.seed(), trueState.block()));
   }
 
   /**
@@ -63,89 +52,110 @@ public final class LinkTransmission implements AutoCloseable {
   }
 
   /**
-   * Sends a segment after those sent before.
+   * Offers a segment to be sent after those offered before.
    *
    * @param segment what it carries, of the kind that the link's model carries
    * @return what came out at the far end, and when; the propagation delay is to be added for the
-   *     instant of arrival
+   *     instant of arrival. Complete at once unless the link is shared; cancelled if the
+   *     transmission is closed before
    * @throws IllegalStateException if the transmission was closed
    */
-  public synchronized Carried carry(Payload segment) {
-    if (closed) {
-      throw new IllegalStateException("transmission is closed");
+  public CompletableFuture<Carried> offer(Payload segment) {
+    synchronized (this) {
+      if (closed) {
+        throw new IllegalStateException("transmission is closed");
+      }
+      begun = true;
     }
-    Carried carried = transmission.carry(segment);
-    bitsSent += carried.sent();
-    bitsDelivered += carried.onTime();
-    return carried;
+    return band.carry(segment).whenComplete((carried, error) -> count(carried));
   }
 
   /**
-   * Returns the bits offered so far.
+   * Sends a segment on a link that is not shared, or waits for its turn.
    *
-   * @return bits, at least 0
+   * @param segment as in {@link #offer}
+   * @return what {@link #offer} completes with
    */
-  public synchronized long bitsSent() {
-    return bitsSent;
+  public Carried carry(Payload segment) {
+    return offer(segment).join();
+  }
+
+  private synchronized void count(@Nullable Carried carried) {
+    if (carried != null) {
+      sent += carried.sent();
+      delivered += carried.onTime();
+      channelUses += carried.channelUses();
+    }
   }
 
   /**
-   * Returns the bits that arrived in time.
+   * Returns what was offered so far.
    *
-   * @return bits, at most {@link #bitsSent}
+   * @return bits, or symbols on a link that carries symbols of analogue schemes
    */
-  public synchronized long bitsDelivered() {
-    return bitsDelivered;
+  public synchronized long sent() {
+    return sent;
   }
 
   /**
-   * Returns the air time used so far.
+   * Returns what arrived in time.
    *
-   * @return time since the first bit, 0 before it
+   * @return bits or symbols, at most {@link #sent}
    */
-  public synchronized Duration airTime() {
-    return transmission.elapsed();
+  public synchronized long delivered() {
+    return delivered;
   }
 
   /**
-   * Tells whether a bit was late.
+   * Returns the complex symbols taken so far, at the link's bandwidth.
    *
-   * @return true once the limit has cut a segment
+   * @return channel uses
    */
-  public synchronized boolean outage() {
-    return transmission.outage();
+  public synchronized long channelUses() {
+    return channelUses;
+  }
+
+  /**
+   * Returns the time used so far, queueing included.
+   *
+   * @return time since the first segment was offered, 0 before
+   */
+  public Duration airTime() {
+    return band.elapsed();
+  }
+
+  /**
+   * Tells whether part of a segment did not arrive.
+   *
+   * @return true once the limit or errors have cut a segment
+   */
+  public boolean outage() {
+    return band.outage();
   }
 
   /** Adds the transmission to the link's figures; a second call does nothing. */
   @Override
   public void close() {
-    long last;
     LinkFigures carried;
     synchronized (this) {
       if (closed) {
         return;
       }
       closed = true;
-      last = lastBlock;
       carried = begun ? figures() : LinkFigures.ZERO;
     }
-    link.closed(resetsAtOpening, last, carried);
+    band.leave();
+    link.closed(resetsAtOpening, carried);
   }
 
-  private synchronized LinkFigures figures() {
-    long blocks = lastBlock - trueState.block() + 1;
+  private LinkFigures figures() {
+    boolean bits = trueState.config().model().carries() == Payload.Bytes.class;
     return new LinkFigures(
-        1, outage() ? 1 : 0, bitsSent, bitsDelivered, transmission.elapsed(), blocks);
-  }
-
-  private Block nextBlock() {
-    if (begun) {
-      lastBlock++;
-      return link.block(lastBlock);
-    }
-    begun = true;
-    LinkConfig config = trueState.config();
-    return new Block(
-        lastBlock, trueState.gain(), config.snrDb(), config.bandwidthHz(), config.coherenceTime());
+        1,
+        band.outage() ? 1 : 0,
+        bits ? sent : 0,
+        bits ? delivered : 0,
+        band.elapsed(),
+        Math.max(0, band.blocks()));
   }
 }

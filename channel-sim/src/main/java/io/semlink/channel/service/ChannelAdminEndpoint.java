@@ -1,20 +1,25 @@
 package io.semlink.channel.service;
 
-import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.semlink.channel.link.Link;
 import io.semlink.channel.link.LinkConfig;
 import io.semlink.channel.link.LinkRegistry;
+import io.semlink.channel.link.Preset;
+import io.semlink.channel.link.Recording;
 import io.semlink.channel.v1.ChannelAdminServiceGrpc;
 import io.semlink.channel.v1.DeleteLinkRequest;
 import io.semlink.channel.v1.DeleteLinkResponse;
 import io.semlink.channel.v1.GetLinkRequest;
 import io.semlink.channel.v1.GetLinkResponse;
+import io.semlink.channel.v1.LinkPreset;
 import io.semlink.channel.v1.ListLinksRequest;
 import io.semlink.channel.v1.ListLinksResponse;
+import io.semlink.channel.v1.ListPresetsRequest;
+import io.semlink.channel.v1.ListPresetsResponse;
 import io.semlink.channel.v1.RecordLinkRequest;
 import io.semlink.channel.v1.RecordLinkResponse;
+import io.semlink.channel.v1.ReplayHeader;
 import io.semlink.channel.v1.ReplayLinkRequest;
 import io.semlink.channel.v1.ReplayLinkResponse;
 import io.semlink.channel.v1.ResetLinkRequest;
@@ -24,7 +29,12 @@ import io.semlink.channel.v1.SampleLinkResponse;
 import io.semlink.channel.v1.UpdateLinkRequest;
 import io.semlink.channel.v1.UpdateLinkResponse;
 import io.semlink.chassis.ServiceException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,10 +46,17 @@ final class ChannelAdminEndpoint extends ChannelAdminServiceGrpc.ChannelAdminSer
 
   private final LinkRegistry links;
   private final ChannelMetrics metrics;
+  private final Executor executor;
 
-  ChannelAdminEndpoint(LinkRegistry links, ChannelMetrics metrics) {
+  /**
+   * Creates the endpoint.
+   *
+   * @param executor sends what recorders have noted; its tasks are short
+   */
+  ChannelAdminEndpoint(LinkRegistry links, ChannelMetrics metrics, Executor executor) {
     this.links = links;
     this.metrics = metrics;
+    this.executor = executor;
   }
 
   @Override
@@ -56,28 +73,22 @@ final class ChannelAdminEndpoint extends ChannelAdminServiceGrpc.ChannelAdminSer
 
   @Override
   public void updateLink(UpdateLinkRequest request, StreamObserver<UpdateLinkResponse> client) {
-    String name = request.getConfig().getName();
-    LinkChange change = new LinkChange(request.getConfig(), request.getUpdateMask());
-    Link link;
-    if (request.getAllowMissing()) {
-      link = links.updateOrAdd(name, change);
-      metrics.track(link.name());
-    } else {
-      link = links.link(name);
-      link.update(change);
-    }
+    UnaryOperator<LinkConfig> change =
+        present ->
+            LinkSettings.apply(
+                present, request.getConfig(), request.getUpdateMask(), request.getPreset());
+    Link link = change(request.getConfig().getName(), request.getAllowMissing(), change);
     if (request.getReset()) {
       link.reset(OptionalLong.empty());
     }
-    log.info("link {} is now {}", link.name(), link.snapshot().config());
-    answer(
-        client,
-        UpdateLinkResponse.newBuilder().setLink(LinkMessages.link(link.snapshot())).build());
+    changed("update", link, "is now " + link.snapshot().config());
+    answer(client, UpdateLinkResponse.newBuilder().setLink(read(link.name())).build());
   }
 
   @Override
   public void deleteLink(DeleteLinkRequest request, StreamObserver<DeleteLinkResponse> client) {
     links.remove(request.getName());
+    metrics.changed("delete", request.getName());
     metrics.forget(request.getName());
     log.info("link {} was deleted", request.getName());
     answer(client, DeleteLinkResponse.getDefaultInstance());
@@ -87,9 +98,8 @@ final class ChannelAdminEndpoint extends ChannelAdminServiceGrpc.ChannelAdminSer
   public void resetLink(ResetLinkRequest request, StreamObserver<ResetLinkResponse> client) {
     Link link = links.link(request.getName());
     link.reset(request.hasSeed() ? OptionalLong.of(request.getSeed()) : OptionalLong.empty());
-    log.info("link {} was reset, seed {}", link.name(), link.snapshot().config().seed());
-    answer(
-        client, ResetLinkResponse.newBuilder().setLink(LinkMessages.link(link.snapshot())).build());
+    changed("reset", link, "was reset, seed " + link.snapshot().config().seed());
+    answer(client, ResetLinkResponse.newBuilder().setLink(read(link.name())).build());
   }
 
   @Override
@@ -109,22 +119,72 @@ final class ChannelAdminEndpoint extends ChannelAdminServiceGrpc.ChannelAdminSer
 
   @Override
   public void recordLink(RecordLinkRequest request, StreamObserver<RecordLinkResponse> client) {
-    client.onError(notOffered("RecordLink: the link's seed, which GetLink tells, repeats a run"));
+    int count = request.getMaxBlocks();
+    if (count < 0 || count > Recording.MAX_BLOCKS) {
+      throw ServiceException.invalidArgument(
+          "max_blocks",
+          "must be 0 to %d, but is %s"
+              .formatted(Recording.MAX_BLOCKS, Integer.toUnsignedString(count)));
+    }
+    RecordStream.start(
+        links.link(request.getName()),
+        count,
+        (ServerCallStreamObserver<RecordLinkResponse>) client,
+        executor);
   }
 
   @Override
   public StreamObserver<ReplayLinkRequest> replayLink(StreamObserver<ReplayLinkResponse> client) {
-    throw notOffered("ReplayLink: ResetLink with the seed of a run repeats it");
+    return new ReplayIntake(this::play, (ServerCallStreamObserver<ReplayLinkResponse>) client);
+  }
+
+  @Override
+  public void listPresets(ListPresetsRequest request, StreamObserver<ListPresetsResponse> client) {
+    ListPresetsResponse.Builder response = ListPresetsResponse.newBuilder();
+    Arrays.stream(Preset.values())
+        .sorted(Comparator.comparing(Preset::label))
+        .forEach(
+            preset ->
+                response.addPresets(
+                    LinkPreset.newBuilder()
+                        .setName(preset.label())
+                        .setDescription(preset.description())
+                        .setConfig(SettingsWriter.config(preset.config(preset.label(), 1L)))));
+    answer(client, response.build());
+  }
+
+  private io.semlink.channel.v1.Link play(ReplayHeader header, Recording recording) {
+    UnaryOperator<LinkConfig> change =
+        present ->
+            LinkSettings.apply(
+                    header.hasConfig() ? LinkConfig.named(present.name()) : present,
+                    LinkSettings.withoutOutputs(header.getConfig()),
+                    "")
+                .with(settings -> settings.recording = Optional.of(recording));
+    Link link = change(header.getName(), true, change);
+    link.reset(OptionalLong.empty());
+    changed("replay", link, "plays %d blocks back".formatted(recording.blocks().size()));
+    return read(link.name());
+  }
+
+  private Link change(String name, boolean make, UnaryOperator<LinkConfig> change) {
+    if (make) {
+      Link link = links.updateOrAdd(name, change);
+      metrics.track(link.name());
+      return link;
+    }
+    Link link = links.link(name);
+    link.update(change);
+    return link;
+  }
+
+  private void changed(String change, Link link, String what) {
+    metrics.changed(change, link.name());
+    log.info("link {} {}", link.name(), what);
   }
 
   private io.semlink.channel.v1.Link read(String name) {
     return LinkMessages.link(links.link(name).snapshot());
-  }
-
-  private static RuntimeException notOffered(String what) {
-    return Status.UNIMPLEMENTED
-        .withDescription("this simulator does not offer " + what)
-        .asRuntimeException();
   }
 
   private static <T> void answer(StreamObserver<T> client, T response) {

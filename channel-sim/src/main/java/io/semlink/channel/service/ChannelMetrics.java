@@ -4,6 +4,7 @@ import io.semlink.channel.link.LinkRegistry;
 import io.semlink.channel.link.LinkTransmission;
 import io.semlink.chassis.SemlinkMetrics;
 import io.semlink.chassis.Telemetry;
+import io.semlink.link.v1.CodingAccount;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +41,11 @@ final class ChannelMetrics {
         .forEach(telemetry.registry()::remove);
   }
 
+  /** Counts a change of a link. */
+  void changed(String change, String link) {
+    SemlinkMetrics.LINK_CHANGES.counter(telemetry.registry(), link, change).increment();
+  }
+
   /** Counts a transmission that came to its end. */
   void transmitted(Passage passage) {
     LinkTransmission transmission = passage.transmission();
@@ -50,17 +56,28 @@ final class ChannelMetrics {
     if (transmission.outage()) {
       SemlinkMetrics.OUTAGES.counter(telemetry.registry(), link).increment();
     }
+    CodingAccount coding = passage.delivery().getCoding();
+    if (passage.delivery().hasCoding()) {
+      SemlinkMetrics.RETRANSMISSIONS
+          .counter(telemetry.registry(), link)
+          .increment(coding.getRetransmissions());
+      SemlinkMetrics.RESIDUAL_ERRORS
+          .counter(telemetry.registry(), link)
+          .increment(coding.getResidualErrors());
+    }
     log.info(
-        "link={} block={} snr_db={} capacity_bps={} sent_bits={} delivered_bits={} air_ms={}"
-            + " outage={}",
+        "link={} block={} snr_db={} capacity_bps={} sent={} delivered={} air_ms={} outage={}"
+            + " retransmissions={} residual_errors={}",
         link,
         transmission.trueState().block(),
         transmission.trueState().blockSnrDb(),
         transmission.trueState().capacityBps(),
-        transmission.bitsSent(),
-        transmission.bitsDelivered(),
+        transmission.sent(),
+        transmission.delivered(),
         transmission.airTime().toNanos() / 1e6,
-        transmission.outage());
+        transmission.outage(),
+        coding.getRetransmissions(),
+        coding.getResidualErrors());
   }
 
   private void stage(String stage, Duration time) {

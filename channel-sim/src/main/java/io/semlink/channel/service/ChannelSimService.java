@@ -51,7 +51,7 @@ public final class ChannelSimService {
       ServiceRuntime runtime =
           ServiceRuntime.builder(config.server(), telemetry)
               .service(new ChannelEndpoint(context))
-              .service(new ChannelAdminEndpoint(links, metrics))
+              .service(new ChannelAdminEndpoint(links, metrics, timer))
               .translate(
                   UnknownLinkException.class,
                   e ->

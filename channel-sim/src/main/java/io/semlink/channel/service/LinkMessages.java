@@ -4,19 +4,10 @@ import io.semlink.channel.link.LinkConfig;
 import io.semlink.channel.link.LinkFigures;
 import io.semlink.channel.link.LinkSnapshot;
 import io.semlink.channel.link.LinkState;
-import io.semlink.channel.link.Pacing;
-import io.semlink.channel.physics.FadingLaw;
-import io.semlink.channel.physics.Nakagami;
-import io.semlink.channel.physics.NoFading;
-import io.semlink.channel.physics.Rayleigh;
-import io.semlink.channel.physics.Rician;
+import io.semlink.channel.physics.Block;
 import io.semlink.channel.physics.StateInformation;
-import io.semlink.channel.v1.FadingConfig;
 import io.semlink.channel.v1.Link;
-import io.semlink.channel.v1.StateInformationConfig;
-import io.semlink.link.v1.FadingModel;
-import io.semlink.link.v1.LinkModel;
-import io.semlink.link.v1.StateKnowledge;
+import io.semlink.link.v1.CodingAccount;
 import java.time.Duration;
 
 /** What is said of links on the wire. */
@@ -28,7 +19,7 @@ final class LinkMessages {
 
   static Link link(LinkSnapshot snapshot) {
     return Link.newBuilder()
-        .setConfig(config(snapshot.config()))
+        .setConfig(SettingsWriter.config(snapshot.config()))
         .setTrueState(state(snapshot.trueState()))
         .setKnownState(state(snapshot.knownState()))
         .setFigures(figures(snapshot.figures()))
@@ -38,89 +29,51 @@ final class LinkMessages {
 
   static io.semlink.link.v1.LinkState state(LinkState state) {
     LinkConfig config = state.config();
+    Block block = state.known();
+    StateInformation knowledge =
+        state.perfect() ? new StateInformation.Perfect() : config.stateInformation();
     return io.semlink.link.v1.LinkState.newBuilder()
         .setLinkName(config.name())
-        .setBlockIndex(state.block())
-        .setSnrDb(config.snrDb())
-        .setPowerGain(state.gain())
-        .setBlockSnrDb(Math.max(LOWEST_SNR_DB, state.blockSnrDb()))
-        .setBandwidthHz(config.bandwidthHz())
+        .setBlockIndex(block.index())
+        .setSnrDb(block.snrDb())
+        .setPowerGain(block.gain())
+        .setBlockSnrDb(finite(state.blockSnrDb()))
+        .setBandwidthHz(block.bandwidthHz())
         .setCapacityBps(state.capacityBps())
-        .setCoherenceTime(ProtoTimes.toProto(config.coherenceTime()))
-        .setKnowledge(knowledge(state.knowledge()))
-        .setAge(ProtoTimes.toProto(age(state)))
-        .setFading(fadingModel(config.fading()))
-        .setModel(LinkModel.LINK_MODEL_CAPACITY)
+        .setCoherenceTime(ProtoTimes.toProto(block.duration()))
+        .setKnowledge(SettingsWriter.knowledge(knowledge))
+        .setAge(ProtoTimes.toProto(age(knowledge, block.duration())))
+        .setFading(SettingsWriter.fadingModel(config.fading()))
+        .setModel(SettingsWriter.linkModel(config.model()))
         .setSeed(config.seed())
+        .setUsableRateBps(state.usableRateBps())
+        .setMarginDb(state.marginDb())
+        .setSharing(SettingsWriter.sharing(config.sharing()))
+        .setSharers(state.sharers())
+        .setPropagationDelay(ProtoTimes.toProto(config.propagationDelay()))
         .build();
   }
 
-  static io.semlink.channel.v1.LinkConfig config(LinkConfig config) {
-    return io.semlink.channel.v1.LinkConfig.newBuilder()
-        .setName(config.name())
-        .setModel(LinkModel.LINK_MODEL_CAPACITY)
-        .setSnrDb(config.snrDb())
-        .setBandwidthHz(config.bandwidthHz())
-        .setFading(fading(config))
-        .setStateInformation(stateInformation(config.stateInformation()))
-        .setSeed(config.seed())
-        .setPaced(config.pacing() == Pacing.REAL_TIME)
+  static CodingAccount coding(io.semlink.channel.air.CodingAccount account) {
+    return CodingAccount.newBuilder()
+        .setBitsPerSymbol(account.bitsPerSymbol())
+        .setCodeRate(account.codeRate())
+        .setTransportBlocks(account.transportBlocks())
+        .setFirstTryErrors(account.firstTryErrors())
+        .setResidualErrors(account.residualErrors())
+        .setRounds(account.rounds())
+        .setRetransmissions(account.retransmissions())
+        .setWaitingTime(ProtoTimes.toProto(account.waiting()))
         .build();
   }
 
-  private static FadingConfig fading(LinkConfig config) {
-    FadingConfig.Builder builder =
-        FadingConfig.newBuilder()
-            .setModel(fadingModel(config.fading()))
-            .setCoherenceTime(ProtoTimes.toProto(config.coherenceTime()));
-    if (config.fading() instanceof Rician rician) {
-      builder.setRicianKDb(rician.factorDb());
-    } else if (config.fading() instanceof Nakagami nakagami) {
-      builder.setNakagamiM(nakagami.m());
-    }
-    return builder.build();
+  static double finite(double db) {
+    return Math.max(LOWEST_SNR_DB, db);
   }
 
-  private static FadingModel fadingModel(FadingLaw law) {
-    if (law instanceof NoFading) {
-      return FadingModel.FADING_MODEL_NONE;
-    } else if (law instanceof Rayleigh) {
-      return FadingModel.FADING_MODEL_RAYLEIGH;
-    } else if (law instanceof Rician) {
-      return FadingModel.FADING_MODEL_RICIAN;
-    } else if (law instanceof Nakagami) {
-      return FadingModel.FADING_MODEL_NAKAGAMI;
-    }
-    throw new IllegalStateException("fading law without a name on the wire: " + law);
-  }
-
-  private static StateInformationConfig stateInformation(StateInformation information) {
-    StateInformationConfig.Builder builder =
-        StateInformationConfig.newBuilder().setKnowledge(knowledge(information));
-    if (information instanceof StateInformation.Delayed delayed) {
-      builder.setDelayBlocks(delayed.blocks());
-    } else if (information instanceof StateInformation.Noisy noisy) {
-      builder.setErrorStddevDb(noisy.sigmaDb());
-    }
-    return builder.build();
-  }
-
-  private static StateKnowledge knowledge(StateInformation information) {
-    if (information instanceof StateInformation.Perfect) {
-      return StateKnowledge.STATE_KNOWLEDGE_PERFECT;
-    } else if (information instanceof StateInformation.Delayed) {
-      return StateKnowledge.STATE_KNOWLEDGE_DELAYED;
-    } else if (information instanceof StateInformation.Noisy) {
-      return StateKnowledge.STATE_KNOWLEDGE_NOISY;
-    } else if (information instanceof StateInformation.MeanOnly) {
-      return StateKnowledge.STATE_KNOWLEDGE_ABSENT;
-    }
-    throw new IllegalStateException("knowledge without a name on the wire: " + information);
-  }
-
-  private static Duration age(LinkState state) {
-    return state.knowledge() instanceof StateInformation.Delayed delayed
-        ? state.config().coherenceTime().multipliedBy(delayed.blocks())
+  private static Duration age(StateInformation knowledge, Duration block) {
+    return knowledge instanceof StateInformation.Delayed delayed
+        ? block.multipliedBy(delayed.blocks())
         : Duration.ZERO;
   }
 

@@ -1,7 +1,9 @@
 package io.semlink.channel.service;
 
+import io.semlink.channel.link.Link;
 import io.semlink.channel.link.LinkRegistry;
 import io.semlink.channel.link.LinkTransmission;
+import io.semlink.channel.link.LinkUse;
 import io.semlink.channel.link.Pacing;
 import io.semlink.channel.v1.RelayCompleted;
 import io.semlink.channel.v1.RelayCut;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One transmission's way over its link, in messages: what goes to the receiver, what to the
@@ -63,7 +66,10 @@ final class Passage implements AutoCloseable {
    * @throws ServiceException INVALID_ARGUMENT if the limit is not valid
    */
   static Passage open(RelayHeader header, LinkRegistry links) {
-    return new Passage(header, links.link(header.getLinkName()).open(limit(header)));
+    Link link = links.link(header.getLinkName());
+    // An unsigned number beyond the range of int is out of range as a negative one too.
+    LinkUse use = new LinkUse(limit(header), header.getMarginDb(), header.getPriority());
+    return new Passage(header, link.open(use));
   }
 
   boolean paced() {
@@ -82,6 +88,11 @@ final class Passage implements AutoCloseable {
   /** Time from the first segment to the end, in which a paced link waits. */
   Duration relayTime() {
     return relayTime;
+  }
+
+  /** What is said of the whole delivery once it has ended. */
+  Delivery delivery() {
+    return delivery;
   }
 
   RelayResponse openedEvent() {
@@ -104,13 +115,22 @@ final class Passage implements AutoCloseable {
         .build();
   }
 
-  Step carry(Segment segment) {
-    long now = System.nanoTime();
+  /**
+   * Puts the next segment on the air.
+   *
+   * @return what follows from it; complete at once unless the link is shared
+   */
+  CompletableFuture<Step> carry(Segment segment) {
+    long offered = System.nanoTime();
     if (ledger.size() == 0) {
-      airStartNanos = now;
+      airStartNanos = offered;
     }
-    DeliveryLedger.Entry entry = ledger.send(segment);
-    accountTime = accountTime.plusNanos(System.nanoTime() - now);
+    CompletableFuture<DeliveryLedger.Entry> entry = ledger.send(segment);
+    accountTime = accountTime.plusNanos(System.nanoTime() - offered);
+    return entry.thenApply(carried -> step(segment, carried));
+  }
+
+  private Step step(Segment segment, DeliveryLedger.Entry entry) {
     Duration propagation = transmission.trueState().config().propagationDelay();
     long due = airStartNanos + entry.carried().end().plus(propagation).toNanos();
     List<RelayResponse> events = new ArrayList<>();

@@ -18,6 +18,8 @@ import io.semlink.receiver.v1.ReceiveResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +109,31 @@ final class Relay implements StreamObserver<RelayRequest> {
   }
 
   private void carry(Passage open, Segment segment) {
-    Passage.Step step = open.carry(segment);
+    CompletableFuture<Passage.Step> step = open.carry(segment);
+    if (step.isDone() && !step.isCompletedExceptionally()) {
+      whenDue(open, step.join());
+      return;
+    }
+    // Its turn is given by another relay's thread, which holds that relay's monitor.
+    Runnable resume = RequestScope.wrap(() -> turnTaken(open, step));
+    step.whenCompleteAsync((carried, error) -> resume.run(), context.timer());
+  }
+
+  private synchronized void turnTaken(Passage open, CompletableFuture<Passage.Step> step) {
+    if (over) {
+      return;
+    }
+    try {
+      whenDue(open, step.join());
+    } catch (CompletionException e) {
+      Throwable cause = e.getCause();
+      fail(cause == null ? e : cause);
+    } catch (RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  private void whenDue(Passage open, Passage.Step step) {
     long wait = open.paced() ? step.dueNanos() - System.nanoTime() : 0;
     if (wait <= 0) {
       handOn(step);

@@ -2,27 +2,30 @@ package io.semlink.channel.service;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.semlink.channel.link.LinkConfig;
+import io.semlink.channel.link.Realisation;
+import io.semlink.channel.link.Recording;
 import io.semlink.channel.physics.Block;
-import io.semlink.channel.physics.FadingProcess;
+import io.semlink.channel.physics.Decibels;
 import io.semlink.channel.v1.BlockSample;
 import io.semlink.channel.v1.SampleLinkResponse;
+import java.time.Duration;
 
 /** One call of SampleLink: draws blocks as fast as the client takes them. */
 final class SampleStream {
-  /** Samples per message, some 30 KiB. */
+  /** Samples per message, some 70 KiB. */
   private static final int BATCH = 1000;
 
-  private final LinkConfig config;
-  private final FadingProcess process;
-  private final long count;
+  private final Realisation realisation;
+  private final long end;
   private final ServerCallStreamObserver<SampleLinkResponse> client;
   private long next;
+  private Duration start = Duration.ZERO;
 
   private SampleStream(
       LinkConfig config, long count, ServerCallStreamObserver<SampleLinkResponse> client) {
-    this.config = config;
-    this.process = config.fading().process(config.seed(), config.coherenceTime());
-    this.count = count;
+    this.next = config.recording().map(Recording::firstBlock).orElse(0L);
+    this.end = next + count;
+    this.realisation = new Realisation(config, next);
     this.client = client;
   }
 
@@ -35,9 +38,9 @@ final class SampleStream {
   }
 
   private synchronized void pump() {
-    while (next < count && client.isReady() && !client.isCancelled()) {
+    while (next < end && client.isReady() && !client.isCancelled()) {
       client.onNext(batch());
-      if (next == count) {
+      if (next == end) {
         client.onCompleted();
       }
     }
@@ -45,20 +48,21 @@ final class SampleStream {
 
   private SampleLinkResponse batch() {
     SampleLinkResponse.Builder batch = SampleLinkResponse.newBuilder();
-    long end = Math.min(count, next + BATCH);
-    for (; next < end; next++) {
-      Block block =
-          new Block(
-              next,
-              process.gain(next),
-              config.snrDb(),
-              config.bandwidthHz(),
-              config.coherenceTime());
+    long until = Math.min(end, next + BATCH);
+    for (; next < until; next++) {
+      Recording.Entry entry = realisation.entry(next);
+      Block block = entry.block();
       batch.addSamples(
           BlockSample.newBuilder()
               .setBlockIndex(next)
+              .setStart(ProtoTimes.toProto(start))
               .setPowerGain(block.gain())
+              .setGainReal(entry.coefficient().re())
+              .setGainImag(entry.coefficient().im())
+              .setSnrDb(block.snrDb())
+              .setBlockSnrDb(LinkMessages.finite(Decibels.fromLinear(block.snr())))
               .setCapacityBps(block.capacityBps()));
+      start = start.plus(block.duration());
     }
     return batch.build();
   }

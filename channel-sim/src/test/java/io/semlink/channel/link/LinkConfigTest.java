@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.semlink.channel.physics.NoFading;
+import io.semlink.channel.physics.SnrSchedule;
 import io.semlink.channel.physics.StateInformation;
 import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class LinkConfigTest {
@@ -17,7 +19,8 @@ final class LinkConfigTest {
   @Test
   void defaultsAreThoseDocumented() {
     assertThat(DEFAULTS.bandwidthHz()).isEqualTo(1e6);
-    assertThat(DEFAULTS.snrDb()).isEqualTo(10);
+    assertThat(DEFAULTS.snr()).isEqualTo(new SnrSchedule.Constant(10));
+    assertThat(DEFAULTS.sharing()).isEqualTo(Sharing.SEPARATE);
     assertThat(DEFAULTS.fading()).isEqualTo(new NoFading());
     assertThat(DEFAULTS.coherenceTime()).isEqualTo(Duration.ofMillis(100));
     assertThat(DEFAULTS.seed()).isEqualTo(1);
@@ -42,6 +45,24 @@ final class LinkConfigTest {
     refused("fading.coherence_time", () -> DEFAULTS.withCoherenceTime(Duration.ZERO));
     refused("fading.coherence_time", () -> DEFAULTS.withCoherenceTime(Duration.ofHours(2)));
     refused("propagation_delay", () -> DEFAULTS.withPropagationDelay(Duration.ofNanos(-1)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Preset.class)
+  void presetsAreFoundByTheirLabelAndKeepNameAndSeed(Preset preset) {
+    LinkConfig config = Preset.of(preset.label()).config("north", 7);
+
+    assertThat(config.name()).isEqualTo("north");
+    assertThat(config.seed()).isEqualTo(7);
+    assertThat(preset.description()).endsWith(".");
+  }
+
+  @Test
+  void unknownPresetIsRefusedWithThoseThereAre() {
+    assertThatThrownBy(() -> Preset.of("moon"))
+        .isInstanceOf(InvalidLinkException.class)
+        .hasMessageContaining("moon")
+        .hasMessageContaining("deep-fade");
   }
 
   private static void refused(String field, ThrowingCallable making) {

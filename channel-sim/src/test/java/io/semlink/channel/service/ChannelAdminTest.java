@@ -17,7 +17,6 @@ import io.semlink.channel.v1.GetLinkRequest;
 import io.semlink.channel.v1.GetLinkStateRequest;
 import io.semlink.channel.v1.Link;
 import io.semlink.channel.v1.ListLinksRequest;
-import io.semlink.channel.v1.RecordLinkRequest;
 import io.semlink.channel.v1.ResetLinkRequest;
 import io.semlink.channel.v1.SampleLinkRequest;
 import io.semlink.channel.v1.UpdateLinkRequest;
@@ -155,7 +154,7 @@ final class ChannelAdminTest {
     refused(
         "symbols", builder -> builder.getConfigBuilder().getSymbolsBuilder().setBitsPerSymbol(2));
     refused(
-        "fading.model",
+        "fading.doppler_hz",
         builder ->
             builder.getConfigBuilder().getFadingBuilder().setModel(FadingModel.FADING_MODEL_JAKES));
     refused(
@@ -296,13 +295,6 @@ final class ChannelAdminTest {
     await().until(() -> seen.get(seen.size() - 1) == 19.0);
     assertThat(seen).hasSizeLessThan(10);
     context.cancel(null);
-  }
-
-  @Test
-  void whatIsNotOfferedIsSaid() {
-    assertStatus(
-        Status.Code.UNIMPLEMENTED,
-        () -> client.admin().recordLink(RecordLinkRequest.getDefaultInstance()).hasNext());
   }
 
   @Test

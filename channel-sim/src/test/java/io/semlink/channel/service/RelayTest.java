@@ -63,17 +63,10 @@ final class RelayTest {
                 PeerConfig.plaintext("receiver", "127.0.0.1", receiver.port()),
                 List.of(
                     white,
-                    new LinkConfig(
-                        "paced",
-                        white.model(),
-                        1e6,
-                        0,
-                        white.fading(),
-                        white.coherenceTime(),
-                        1,
-                        Pacing.REAL_TIME,
-                        Duration.ofMillis(30),
-                        white.stateInformation()),
+                    LinkConfig.named("paced")
+                        .withSnrDb(0)
+                        .withPacing(Pacing.REAL_TIME)
+                        .withPropagationDelay(Duration.ofMillis(30)),
                     LinkConfig.named("fading").withFading(new Rayleigh()).withSeed(9))));
     transmitter = new TestTransmitter(channel.port());
   }
