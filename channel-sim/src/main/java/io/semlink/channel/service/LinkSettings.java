@@ -6,6 +6,9 @@ import com.google.protobuf.Message;
 import io.semlink.channel.link.InvalidLinkException;
 import io.semlink.channel.link.LinkConfig;
 import io.semlink.channel.link.Preset;
+import io.semlink.channel.physics.FadingLaw;
+import io.semlink.channel.physics.Shadowed;
+import io.semlink.channel.physics.Trace;
 import io.semlink.channel.v1.FadingConfig;
 import io.semlink.link.v1.FadingModel;
 import java.util.Optional;
@@ -62,8 +65,11 @@ public final class LinkSettings {
                   .anyMatch(path -> path.equals(name) || path.startsWith(name + "."));
     }
     LinkConfig changed = SettingsReader.read(base, merged.build());
+    if (!settings.hasSnrDb() && !settings.hasSnrSchedule()) {
+      changed = withMeanOfTrace(changed, settings.getFading());
+    }
     return PLAYED_BACK.stream().anyMatch(touched)
-        ? changed.with(builder -> builder.recording = Optional.empty())
+        ? changed.with(made -> made.recording = Optional.empty())
         : changed;
   }
 
@@ -77,6 +83,17 @@ public final class LinkSettings {
       settings.getFadingBuilder().clearModel().clearTrace();
     }
     return settings.build();
+  }
+
+  /** A trace of SNRs says what the mean is, unless it is said otherwise. */
+  private static LinkConfig withMeanOfTrace(LinkConfig config, FadingConfig given) {
+    FadingLaw law = config.fading() instanceof Shadowed shadowed ? shadowed.law() : config.fading();
+    if (!given.getTraceCsv().isEmpty()
+        && law instanceof Trace trace
+        && trace.meanSnrDb().isPresent()) {
+      return config.withSnrDb(trace.meanSnrDb().getAsDouble());
+    }
+    return config;
   }
 
   private static void merge(

@@ -51,7 +51,7 @@ final class SettingsReader {
           made.bandwidthHz =
               settings.hasBandwidthHz() ? settings.getBandwidthHz() : defaults.bandwidthHz();
           made.fading = law;
-          made.snr = snr(defaults.snr(), law, settings);
+          made.snr = snr(defaults.snr(), settings);
           made.coherenceTime =
               fading.hasCoherenceTime()
                   ? duration("fading.coherence_time", fading.getCoherenceTime())
@@ -76,16 +76,12 @@ final class SettingsReader {
     return new CapacityModel();
   }
 
-  private static SnrSchedule snr(
-      SnrSchedule byDefault, FadingLaw law, io.semlink.channel.v1.LinkConfig settings) {
+  private static SnrSchedule snr(SnrSchedule byDefault, io.semlink.channel.v1.LinkConfig settings) {
     if (settings.hasSnrSchedule()) {
       return schedule(settings.getSnrSchedule());
     }
     if (settings.hasSnrDb()) {
       return named("snr_db", () -> new SnrSchedule.Constant(settings.getSnrDb()));
-    }
-    if (law instanceof Trace trace && trace.meanSnrDb().isPresent()) {
-      return named("snr_db", () -> new SnrSchedule.Constant(trace.meanSnrDb().getAsDouble()));
     }
     return byDefault;
   }
