@@ -20,6 +20,9 @@ final class TraceCsv {
   private static final double MAX_GAIN = 1e12;
   private static final double MAX_SNR_DB = 200.0;
 
+  /** Longest piece of a file that an error shows. */
+  private static final int SHOWN = 60;
+
   /** How long a trace of one gain is. */
   private static final long SINGLE_NANOS = 1_000_000_000L;
 
@@ -89,7 +92,9 @@ final class TraceCsv {
       }
     }
     throw wrong(
-        1, "columns must be time_s and gain, or snr_db, or h_re and h_im, but are " + header);
+        1,
+        "columns must be time_s and gain, or snr_db, or h_re and h_im, but are "
+            + shown(String.join(", ", header)));
   }
 
   private void read(String line, int number) {
@@ -124,10 +129,10 @@ final class TraceCsv {
     try {
       value = Double.valueOf(cell);
     } catch (NumberFormatException e) {
-      throw wrong(line, "%s is no number: '%s'".formatted(name, cell));
+      throw wrong(line, "%s is no number: '%s'".formatted(name, shown(cell)));
     }
     if (!(value >= least && value <= most)) {
-      throw wrong(line, "%s must be %s to %s, but is %s".formatted(name, least, most, cell));
+      throw wrong(line, "%s must be %s to %s, but is %s".formatted(name, least, most, shown(cell)));
     }
     return value;
   }
@@ -138,6 +143,10 @@ final class TraceCsv {
       cells[i] = cells[i].strip();
     }
     return List.of(cells);
+  }
+
+  private static String shown(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
   }
 
   private static IllegalArgumentException wrong(int line, String what) {

@@ -145,6 +145,17 @@ final class TraceTest {
   }
 
   @Test
+  void errorsShowNoMoreThanTheBeginning() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trace("x".repeat(100_000)))
+        .withMessageEndingWith("x...")
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(200));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trace("time_s,gain\n0," + "x".repeat(100_000)))
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(200));
+  }
+
+  @Test
   void tooManyGainsAreRefused() {
     StringBuilder csv = new StringBuilder("time_s,gain\n");
     for (int i = 0; i < Trace.MAX_ROWS; i++) {
