@@ -28,9 +28,11 @@ final class LayeredMinSum {
 
   private static final int MOST_COLUMNS = BaseGraph.BG1.columns();
 
+  private static final int MOST_COLUMNS_OF_A_ROW = 19;
+
   private final int[][] posterior = new int[MOST_COLUMNS][LiftingSizes.LARGEST];
   private final int[][] message = new int[BaseGraph.BG1.entries().size()][LiftingSizes.LARGEST];
-  private final int[][] extrinsic = new int[MOST_COLUMNS][LiftingSizes.LARGEST];
+  private final int[][] extrinsic = new int[MOST_COLUMNS_OF_A_ROW][LiftingSizes.LARGEST];
   private final int[] rotated = new int[LiftingSizes.LARGEST];
   private final int[] least = new int[LiftingSizes.LARGEST];
   private final int[] second = new int[LiftingSizes.LARGEST];

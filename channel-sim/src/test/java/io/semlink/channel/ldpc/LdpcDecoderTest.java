@@ -105,7 +105,6 @@ final class LdpcDecoderTest {
     for (int i = 0; i < bits.length; i++) {
       llrs[i] = (1 - 2 * bits[i]) * sizes[i % 3];
     }
-    // The punctured bits rest on their checks alone; a bit received wrong must still be outvoted.
     SoftBuffer soft = code.softBuffer();
     for (int round = 0; round < 20; round++) {
       soft.combine(llrs, llrs.length, 0, 8);

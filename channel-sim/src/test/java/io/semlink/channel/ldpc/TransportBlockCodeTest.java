@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -114,9 +114,9 @@ final class TransportBlockCodeTest {
   }
 
   private static List<String> lines() {
-    try {
-      return Files.readAllLines(
-          Path.of("src/test/resources/io/semlink/channel/ldpc/py3gpp-vectors.txt"));
+    try (InputStream stream =
+        TransportBlockCodeTest.class.getResourceAsStream("py3gpp-vectors.txt")) {
+      return new String(stream.readAllBytes(), StandardCharsets.US_ASCII).lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
