@@ -13,7 +13,7 @@ import java.util.Locale;
 
 /**
  * Measures the SNR that each entry of {@link ModulationAndCoding} needs, by block length, and
- * writes the table that link adaptation reads. Takes about an hour of one core.
+ * writes the table that link adaptation reads. Takes about half an hour of one core.
  *
  * <p>{@code ./mvnw -q -Pcalibration -pl channel-sim -am test -DskipTests}
  *
