@@ -1,9 +1,17 @@
 package io.semlink.launcher;
 
+import io.semlink.channel.link.LinkConfig;
+import io.semlink.channel.link.LinkRegistry;
 import io.semlink.channel.service.ChannelSimConfig;
 import io.semlink.channel.service.ChannelSimService;
+import io.semlink.channel.service.LinksFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,9 +20,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "channel-sim",
     description = {
-      "Runs the channel simulator until SIGTERM: accounts air time at the capacity of a simulated",
-      "link and relays to the receiver what arrives in time. The flags describe its link 'default';",
-      "links can be added and changed while it runs (ChannelAdminService)."
+      "Runs the channel simulator until SIGTERM: accounts air time on simulated links, and relays to",
+      "the receiver what arrives in time. The flags describe its link 'default', unless the file of",
+      "--links does; links can be added and changed while it runs (./semlink link)."
     },
     sortOptions = false)
 final class ChannelSimCommand implements Callable<Integer> {
@@ -54,7 +62,14 @@ final class ChannelSimCommand implements Callable<Integer> {
       description = "Seed of the link's gains. Default: ${DEFAULT-VALUE}. Variable: SEMLINK_SEED.")
   private long seed = 1;
 
-  @Mixin private final LinkFlags link = new LinkFlags();
+  @Option(
+      names = "--links",
+      paramLabel = "FILE",
+      defaultValue = "${env:SEMLINK_LINKS:-" + Option.NULL_VALUE + "}",
+      description = "Links there are from the start, as JSON. Variable: SEMLINK_LINKS.")
+  private @Nullable Path links;
+
+  @Mixin private final NewLinkFlags link = new NewLinkFlags();
   @Mixin private final ServerFlags server = new ServerFlags();
 
   ChannelSimCommand(Streams streams) {
@@ -64,9 +79,22 @@ final class ChannelSimCommand implements Callable<Integer> {
   /** The settings these flags describe. */
   ChannelSimConfig config() {
     return new ChannelSimConfig(
-        server.server(port, adminPort),
-        server.peer("receiver", receiver),
-        List.of(link.link("default", seed)));
+        server.server(port, adminPort), server.peer("receiver", receiver), links());
+  }
+
+  private List<LinkConfig> links() {
+    List<LinkConfig> all = new ArrayList<>();
+    try {
+      if (links != null) {
+        all.addAll(LinksFile.read(links));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (all.stream().noneMatch(config -> config.name().equals(LinkRegistry.DEFAULT_LINK))) {
+      all.add(link.link(LinkRegistry.DEFAULT_LINK, seed));
+    }
+    return all;
   }
 
   @Override

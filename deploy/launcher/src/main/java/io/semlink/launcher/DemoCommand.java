@@ -35,7 +35,7 @@ final class DemoCommand implements Callable<Integer> {
               + " Default: examples/coffee.png.")
   private String photo = "";
 
-  @Mixin private final LinkFlags link = new LinkFlags();
+  @Mixin private final NewLinkFlags link = new NewLinkFlags();
   @Mixin private final RequestFlags request = new RequestFlags();
   @Mixin private final BundleFlag bundle = new BundleFlag();
   @Mixin private final PolicyFlag policy = new PolicyFlag();

@@ -12,6 +12,7 @@ import io.semlink.codec.control.PolicyException;
 import io.semlink.codec.entropy.DecodeException;
 import io.semlink.codec.image.ImageException;
 import io.semlink.codec.importance.UnknownLabelException;
+import io.semlink.launcher.link.RecordingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -48,7 +49,7 @@ record Failure(ExitCode code, String message) {
     if (thrown instanceof StatusException e) {
       return of(StatusProto.fromThrowable(e), e.getStatus());
     }
-    if (thrown instanceof DecodeException) {
+    if (thrown instanceof DecodeException || thrown instanceof RecordingException) {
       return new Failure(ExitCode.DAMAGED, text(thrown));
     }
     if (thrown instanceof BundleException || thrown instanceof PolicyException) {

@@ -103,6 +103,22 @@ final class RequestFlags {
   @Nullable Double minMaskPsnrDb;
 
   @Option(
+      names = "--margin-db",
+      paramLabel = "DB",
+      description =
+          "Margin kept from the link's SNR as known, 0 to 40: against outages where that knowledge"
+              + " is late, inexact or absent. Default: the service's.")
+  @Nullable Double marginDb;
+
+  @Option(
+      names = "--priority",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "On links shared by priority: 0 to 7, higher goes first. Default: ${DEFAULT-VALUE}.")
+  int priority;
+
+  @Option(
       names = "--allow-text-only",
       description = "If nothing but the caption fits the limit, send that rather than fail.")
   boolean allowTextOnly;
@@ -136,6 +152,7 @@ final class RequestFlags {
             .addAllLabelsOfInterest(labels)
             .setTextOnlyAllowed(allowTextOnly)
             .setSeed(seed)
+            .setPriority(priority)
             .setReceiver(
                 ReceiverOptions.newBuilder()
                     .setSteps(steps)
@@ -154,6 +171,9 @@ final class RequestFlags {
     }
     if (maxAlpha != null) {
       options.setMaxAlpha(maxAlpha);
+    }
+    if (marginDb != null) {
+      options.setMarginDb(marginDb);
     }
     if (minMaskPsnrDb != null) {
       options.setMinMaskPsnrDb(minMaskPsnrDb);

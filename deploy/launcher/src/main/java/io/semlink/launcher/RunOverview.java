@@ -5,6 +5,7 @@ import io.semlink.launcher.picture.Overview;
 import io.semlink.launcher.picture.Panel;
 import io.semlink.launcher.picture.StackedBar;
 import io.semlink.launcher.picture.StackedBar.Share;
+import io.semlink.launcher.report.CodingWords;
 import io.semlink.launcher.report.Figures;
 import io.semlink.launcher.report.Waterfall;
 import io.semlink.link.v1.BitLedger;
@@ -58,6 +59,9 @@ final class RunOverview {
         Figures.si(channel.getBandwidthHz(), "Hz")
             + ", "
             + Figures.si(channel.getCapacityBps(), "bit/s"));
+    if (channel.getDelivery().hasCoding()) {
+      parts.add(CodingWords.scheme(channel.getDelivery().getCoding()));
+    }
     String scheme = decision.getScheme();
     parts.add(
         decision.getKeptCells() == 0 || decision.getPictureFile()

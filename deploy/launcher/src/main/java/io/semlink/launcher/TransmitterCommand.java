@@ -85,6 +85,15 @@ final class TransmitterCommand implements Callable<Integer> {
               + " Default: ${DEFAULT-VALUE}. Variable: SEMLINK_MIN_MASK_PSNR_DB.")
   private double minMaskPsnrDb;
 
+  @Option(
+      names = "--margin-db",
+      paramLabel = "DB",
+      defaultValue = "${env:SEMLINK_MARGIN_DB:-0}",
+      description =
+          "Margin kept from the link's SNR as known, 0 to 40, for requests that name none."
+              + " Default: ${DEFAULT-VALUE}. Variable: SEMLINK_MARGIN_DB.")
+  private double marginDb;
+
   @Mixin private final ServerFlags server = new ServerFlags();
 
   TransmitterCommand(Streams streams) {
@@ -100,6 +109,7 @@ final class TransmitterCommand implements Callable<Integer> {
         .withWorkers(work.workersOr(defaults.workers()), work.queueOr(defaults.queueCapacity()))
         .withTimeouts(uploadTimeout, openTimeout)
         .withDefaults(defaultScheme, minMaskPsnrDb)
+        .withMarginDb(marginDb)
         .withPolicy(policy.file(bundle));
   }
 

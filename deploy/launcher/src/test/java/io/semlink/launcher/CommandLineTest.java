@@ -33,6 +33,7 @@ final class CommandLineTest {
         "decode",
         "inspect",
         "health",
+        "link",
         "bench"
       })
   void everyCommandExplainsItself(String command) {
@@ -62,6 +63,12 @@ final class CommandLineTest {
         "demo --point 3",
         "encode x.png -o y",
         "send x.png --target nowhere",
+        "demo --snr-db 3 --snr-ramp 1:2:3s",
+        "link",
+        "link get --port 3",
+        "link set",
+        "link record default",
+        "link set default --fading rain",
         "transmitter --host 0.0.0.0 --port 0",
         "receiver --drain-timeout 5"
       })

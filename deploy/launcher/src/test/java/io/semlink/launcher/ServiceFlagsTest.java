@@ -10,9 +10,12 @@ import io.semlink.channel.service.ChannelSimConfig;
 import io.semlink.chassis.TransportSecurity;
 import io.semlink.receiver.ReceiverConfig;
 import io.semlink.transmitter.TransmitterConfig;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** Every flag reaches the record that the service is started with; so does every default. */
@@ -25,6 +28,8 @@ final class ServiceFlagsTest {
     line.parseArgs(args);
     return command;
   }
+
+  @TempDir private Path folder = Path.of("");
 
   private static Streams streams() {
     return Streams.ofProcess();
@@ -46,6 +51,7 @@ final class ServiceFlagsTest {
     assertThat(config.openTimeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.defaultScheme()).isEqualTo("CIE");
     assertThat(config.minMaskPsnrDb()).isZero();
+    assertThat(config.marginDb()).isZero();
   }
 
   @Test
@@ -65,6 +71,7 @@ final class ServiceFlagsTest {
                 "--open-timeout=700ms",
                 "--default-scheme=VAE_FULL",
                 "--min-mask-psnr-db=28",
+                "--margin-db=2.5",
                 "--policy=some/policy.json",
                 "--max-calls=9",
                 "--drain-delay=2s",
@@ -84,6 +91,7 @@ final class ServiceFlagsTest {
     assertThat(config.openTimeout()).isEqualTo(Duration.ofMillis(700));
     assertThat(config.defaultScheme()).isEqualTo("VAE_FULL");
     assertThat(config.minMaskPsnrDb()).isEqualTo(28);
+    assertThat(config.marginDb()).isEqualTo(2.5);
     assertThat(config.server().limits().maxCalls()).isEqualTo(9);
     assertThat(config.server().drainDelay()).isEqualTo(Duration.ofSeconds(2));
     assertThat(config.server().drainTimeout()).isEqualTo(Duration.ofMinutes(1));
@@ -119,6 +127,23 @@ final class ServiceFlagsTest {
   }
 
   @Test
+  void linksOfAFileAreThereFromTheStart() throws IOException {
+    Path file = folder.resolve("links.json");
+    Files.writeString(
+        file,
+        "{\"links\": [{\"name\": \"far\", \"snr_db\": -3}, {\"name\": \"near\", \"snr_db\": 30}]}");
+    assertThat(
+            parsed(new ChannelSimCommand(streams()), "--links=" + file, "--snr-db=1")
+                .config()
+                .links())
+        .extracting(link -> link.name() + " " + link.snr())
+        .containsExactly(
+            "far Constant[db=-3.0]", "near Constant[db=30.0]", "default Constant[db=1.0]");
+    ChannelSimCommand missing = parsed(new ChannelSimCommand(streams()), "--links=no/such/file");
+    assertThatThrownBy(missing::config).hasMessageContaining("no/such/file");
+  }
+
+  @Test
   void receiverDefaultsAndFlags() {
     ReceiverConfig standard = parsed(new ReceiverCommand(streams())).config();
     assertThat(standard).isEqualTo(ReceiverConfig.of(standard.server(), Home.bundle("compact")));
@@ -146,6 +171,7 @@ final class ServiceFlagsTest {
   @Test
   void durationsHaveUnits() {
     DurationConverter converter = new DurationConverter();
+    assertThat(converter.convert("100us")).isEqualTo(Duration.ofNanos(100_000));
     assertThat(converter.convert("250ms")).isEqualTo(Duration.ofMillis(250));
     assertThat(converter.convert("1.5s")).isEqualTo(Duration.ofMillis(1500));
     assertThat(converter.convert("2h")).isEqualTo(Duration.ofHours(2));

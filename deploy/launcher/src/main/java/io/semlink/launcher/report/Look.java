@@ -28,11 +28,13 @@ public record Look(boolean colour, boolean unicode) {
     return new Look(terminal && !quiet, unicode);
   }
 
-  String strong(String text) {
+  /** Text that stands out. */
+  public String strong(String text) {
     return styled("1", text);
   }
 
-  String soft(String text) {
+  /** Text that stands back. */
+  public String soft(String text) {
     return styled("2", text);
   }
 
@@ -49,7 +51,7 @@ public record Look(boolean colour, boolean unicode) {
   }
 
   /** The text as this terminal shows it. */
-  String spelled(String text) {
+  public String spelled(String text) {
     if (unicode) {
       return text;
     }

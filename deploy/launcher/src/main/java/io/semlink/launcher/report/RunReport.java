@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.protobuf.Duration;
 import io.semlink.link.v1.BitLedger;
 import io.semlink.link.v1.ChannelReport;
+import io.semlink.link.v1.CodingAccount;
 import io.semlink.link.v1.Decision;
 import io.semlink.link.v1.Degradation;
+import io.semlink.link.v1.LinkModel;
 import io.semlink.link.v1.StageTime;
 import io.semlink.link.v1.TransmissionReport;
 import java.util.LinkedHashMap;
@@ -35,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param psnrDb PSNR of the final picture in dB, null if it was not measured
  * @param bits where every transmitted bit went
  * @param channel what the link was like
- * @param latencyMs milliseconds of every stage in order, then {@code air} and {@code total}
+ * @param latencyMs milliseconds of every stage in order, then {@code queue} (part of the air time)
+ *     and {@code propagation} where there were any, {@code air}, and {@code total}
  * @param bundle models of the transmitter
  * @param seed seed of the request
  * @param degraded in what the result is less than asked; empty if in nothing
@@ -73,14 +76,33 @@ public record RunReport(
    * @param capacityBps true capacity of the block in bit/s
    * @param bandwidthHz bandwidth in Hz
    * @param deadlineMs limit on the time on the air, null if there was none
-   * @param outage whether what was sent did not fit the block in time
+   * @param outage whether part of what was sent did not arrive
+   * @param model what the link does with bits: {@code capacity} or {@code symbols}
+   * @param usableRateBps rate that the transmitter counted on, in bit/s
+   * @param marginDb margin that it kept from the SNR as known, in dB
+   * @param bandwidthRatio complex symbols used per sample of the photo, 3 x height x width
+   * @param modulation name of the modulation, such as {@code 16-QAM}; null, like all below, if the
+   *     link neither modulates nor codes
+   * @param codeRate rate of the code at the first try, in (0, 1)
+   * @param harqRounds rounds of the coded block that needed most
+   * @param retransmissions rounds after the first, of all coded blocks together
+   * @param residualErrors coded blocks that had errors after all rounds
    */
   public record Channel(
       double snrDb,
       double capacityBps,
       double bandwidthHz,
       @Nullable Double deadlineMs,
-      boolean outage) {}
+      boolean outage,
+      String model,
+      double usableRateBps,
+      double marginDb,
+      double bandwidthRatio,
+      @Nullable String modulation,
+      @Nullable Double codeRate,
+      @Nullable Integer harqRounds,
+      @Nullable Integer retransmissions,
+      @Nullable Integer residualErrors) {}
 
   /** Identity of a bundle. */
   public record Models(String name, String version, String fingerprint) {}
@@ -124,12 +146,24 @@ public record RunReport(
   }
 
   private static Channel channel(ChannelReport channel) {
+    LinkModel model = channel.getTrueState().getModel();
+    @Nullable CodingAccount coding =
+        channel.getDelivery().hasCoding() ? channel.getDelivery().getCoding() : null;
     return new Channel(
         channel.getSnrDb(),
         channel.getCapacityBps(),
         channel.getBandwidthHz(),
         channel.hasLatencyLimit() ? milliseconds(channel.getLatencyLimit()) : null,
-        channel.getOutage());
+        channel.getOutage(),
+        model == LinkModel.LINK_MODEL_UNSPECIFIED ? "capacity" : lower(model.name(), "LINK_MODEL_"),
+        channel.getKnownState().getUsableRateBps(),
+        channel.getKnownState().getMarginDb(),
+        channel.getBandwidthRatio(),
+        coding == null ? null : CodingWords.modulation(coding.getBitsPerSymbol()),
+        coding == null ? null : coding.getCodeRate(),
+        coding == null ? null : coding.getRounds(),
+        coding == null ? null : coding.getRetransmissions(),
+        coding == null ? null : coding.getResidualErrors());
   }
 
   private static Map<String, Double> latencies(TransmissionReport report) {
@@ -137,6 +171,10 @@ public record RunReport(
     for (StageTime stage : report.getStagesList()) {
       latencies.merge(stage.getStage(), milliseconds(stage.getDuration()), Double::sum);
     }
+    Waterfall.queueing(report)
+        .ifPresent(time -> latencies.merge("queue", milliseconds(time), Double::sum));
+    Waterfall.propagation(report)
+        .ifPresent(time -> latencies.merge("propagation", milliseconds(time), Double::sum));
     latencies.put("air", milliseconds(report.getAirTime()));
     latencies.put("total", milliseconds(report.getTotalTime()));
     return latencies;

@@ -4,7 +4,9 @@ import io.semlink.link.v1.BitLedger;
 import io.semlink.link.v1.ChannelReport;
 import io.semlink.link.v1.Decision;
 import io.semlink.link.v1.Degradation;
+import io.semlink.link.v1.Delivery;
 import io.semlink.link.v1.LabelScore;
+import io.semlink.link.v1.LinkState;
 import io.semlink.link.v1.TransmissionReport;
 import java.util.List;
 import java.util.Locale;
@@ -151,11 +153,36 @@ public final class RunTable {
             + ", "
             + fading(channel));
     row("capacity", Figures.si(channel.getCapacityBps(), "bit/s") + " in this block");
-    String time = Figures.time(channel.getDelivery().getAirTime());
+    Delivery delivery = channel.getDelivery();
+    LinkState known = channel.getKnownState();
+    if (known.getMarginDb() > 0 || delivery.hasCoding()) {
+      String margin =
+          known.getMarginDb() > 0
+              ? ", with a margin of " + Figures.significant(known.getMarginDb()) + " dB"
+              : "";
+      row("counted on", Figures.si(known.getUsableRateBps(), "bit/s") + margin);
+    }
+    if (delivery.hasCoding()) {
+      row("modulation", CodingWords.scheme(delivery.getCoding()));
+      row("coded blocks", CodingWords.blocks(delivery.getCoding()));
+    }
+    if (delivery.getChannelUses() > 0) {
+      row(
+          "channel uses",
+          Figures.count(delivery.getChannelUses())
+              + String.format(
+                  Locale.ROOT, ", %.4f per sample of the photo", channel.getBandwidthRatio()));
+    }
+    String time = Figures.time(delivery.getAirTime());
     String limit =
         channel.hasLatencyLimit() ? " of " + Figures.limit(channel.getLatencyLimit()) : "";
-    String outcome = channel.getOutage() ? look.warning("outage: cut at the limit") : "all arrived";
+    String outcome =
+        channel.getOutage() ? look.warning("outage: " + cause(delivery)) : "all arrived";
     row("on the air", time + limit + ", " + outcome);
+  }
+
+  private static String cause(Delivery delivery) {
+    return delivery.getCoding().getResidualErrors() > 0 ? "errors were left" : "cut at the limit";
   }
 
   private static String fading(ChannelReport channel) {

@@ -38,7 +38,21 @@ final class RunReportTest {
     assertThat(names(json.get("bits")))
         .containsExactly("framing", "prompt", "mask", "hyper", "latent", "total");
     assertThat(names(json.get("channel")))
-        .containsExactly("snr_db", "capacity_bps", "bandwidth_hz", "deadline_ms", "outage");
+        .containsExactly(
+            "snr_db",
+            "capacity_bps",
+            "bandwidth_hz",
+            "deadline_ms",
+            "outage",
+            "model",
+            "usable_rate_bps",
+            "margin_db",
+            "bandwidth_ratio",
+            "modulation",
+            "code_rate",
+            "harq_rounds",
+            "retransmissions",
+            "residual_errors");
     assertThat(names(json.get("bundle"))).containsExactly("name", "version", "fingerprint");
   }
 
@@ -63,6 +77,27 @@ final class RunReportTest {
     assertThat(json.get("mask_psnr_db").isNull()).isTrue();
     assertThat(json.get("degraded").get(0).get("reason").asText()).isEqualTo("delivery_cut");
     assertThat(json.get("degraded").get(0).get("service").asText()).isEqualTo("channel");
+  }
+
+  @Test
+  void saysHowSymbolsWereCodedAndWhatThePathAdded() throws IOException {
+    JsonNode json = json(RunReport.of(SampleReports.symbols()));
+    JsonNode channel = json.get("channel");
+    assertThat(channel.get("model").asText()).isEqualTo("symbols");
+    assertThat(channel.get("usable_rate_bps").asDouble()).isEqualTo(1.5e6);
+    assertThat(channel.get("margin_db").asDouble()).isEqualTo(2);
+    assertThat(channel.get("modulation").asText()).isEqualTo("16-QAM");
+    assertThat(channel.get("code_rate").asDouble()).isEqualTo(0.478);
+    assertThat(channel.get("harq_rounds").asInt()).isEqualTo(2);
+    assertThat(channel.get("retransmissions").asInt()).isEqualTo(3);
+    assertThat(channel.get("residual_errors").asInt()).isZero();
+    JsonNode latency = json.get("latency_ms");
+    assertThat(latency.get("queue").asDouble()).isEqualTo(4);
+    assertThat(latency.get("propagation").asDouble()).isEqualTo(1.5);
+    JsonNode plain = json(RunReport.of(SampleReports.whole())).get("channel");
+    assertThat(plain.get("model").asText()).isEqualTo("capacity");
+    assertThat(plain.get("modulation").isNull()).isTrue();
+    assertThat(plain.get("residual_errors").isNull()).isTrue();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.semlink.launcher.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.semlink.link.v1.TransmissionReport;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,33 @@ final class RunTableTest {
   void showsWhatIsLessThanAsked() {
     String table = RunTable.render(SampleReports.cut(), "coffee.png", 18, Look.PLAIN);
     assertThat(table).contains("Less than asked", "3 of 6 latent layers", "outage");
+  }
+
+  @Test
+  void showsHowSymbolsWereCoded() {
+    String table = RunTable.render(SampleReports.symbols(), "coffee.png", 18, Look.PLAIN);
+    assertThat(table)
+        .contains("1.5 Mbit/s, with a margin of 2 dB", "16-QAM, code rate 0.48")
+        .contains("40, 3 failed at first, 0 after up to 2 rounds (3 repeats)")
+        .contains("25 000, 0.0347 per sample of the photo");
+    assertThat(table.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(82));
+    assertThat(Waterfall.of(SampleReports.symbols()))
+        .extracting(Waterfall.Step::name)
+        .containsSubsequence("queue", "air", "propagation", "synthesise");
+  }
+
+  @Test
+  void errorsThatWereLeftAreNotBlamedOnTheLimit() {
+    TransmissionReport.Builder report = SampleReports.symbols().toBuilder();
+    report
+        .getChannelBuilder()
+        .setOutage(true)
+        .getDeliveryBuilder()
+        .getCodingBuilder()
+        .setResidualErrors(1);
+    assertThat(RunTable.render(report.build(), "coffee.png", 18, Look.PLAIN))
+        .contains("outage: errors were left", "1 after up to 2 rounds")
+        .doesNotContain("cut at the limit");
   }
 
   @Test

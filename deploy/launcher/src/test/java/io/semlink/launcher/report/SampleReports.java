@@ -4,12 +4,16 @@ import com.google.protobuf.Duration;
 import io.semlink.link.v1.BitLedger;
 import io.semlink.link.v1.BundleIdentity;
 import io.semlink.link.v1.ChannelReport;
+import io.semlink.link.v1.CodingAccount;
 import io.semlink.link.v1.ControlMode;
 import io.semlink.link.v1.Decision;
 import io.semlink.link.v1.Degradation;
 import io.semlink.link.v1.DegradationReason;
 import io.semlink.link.v1.Delivery;
 import io.semlink.link.v1.LabelScore;
+import io.semlink.link.v1.LinkModel;
+import io.semlink.link.v1.LinkState;
+import io.semlink.link.v1.SegmentDelivery;
 import io.semlink.link.v1.ServiceRole;
 import io.semlink.link.v1.StageTime;
 import io.semlink.link.v1.TransmissionReport;
@@ -83,6 +87,29 @@ final class SampleReports {
         .clearGvif()
         .setKeptCells(950)
         .setKeptFraction(1);
+    return report.build();
+  }
+
+  /** A photo that went over a link with symbols, which it had to wait for. */
+  static TransmissionReport symbols() {
+    TransmissionReport.Builder report = whole().toBuilder();
+    report
+        .getChannelBuilder()
+        .setTrueState(LinkState.newBuilder().setModel(LinkModel.LINK_MODEL_SYMBOLS))
+        .setKnownState(LinkState.newBuilder().setUsableRateBps(1.5e6).setMarginDb(2))
+        .setBandwidthRatio(25000 / (3.0 * 600 * 400))
+        .getDeliveryBuilder()
+        .setChannelUses(25000)
+        .setQueueingTime(millis(4))
+        .addSegments(SegmentDelivery.newBuilder().setPropagationDelay(millis(1.5)))
+        .setCoding(
+            CodingAccount.newBuilder()
+                .setBitsPerSymbol(4)
+                .setCodeRate(0.478)
+                .setTransportBlocks(40)
+                .setFirstTryErrors(3)
+                .setRounds(2)
+                .setRetransmissions(3));
     return report.build();
   }
 
