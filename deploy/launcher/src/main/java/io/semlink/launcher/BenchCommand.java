@@ -24,19 +24,21 @@ import picocli.CommandLine.Parameters;
     name = "bench",
     description = {
       "Sends a photo again and again through the three services in this process, and prints the",
-      "median time of every stage after warm-up, the speed of the entropy coder alone, and the",
-      "memory in use."
+      "median time of every stage after warm-up, the speed of the entropy coder and of the channel",
+      "alone, and the memory in use."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final double MOST_ENTROPY_MS = 15;
   private static final int MOST_MEBIBYTES = 1536;
+  private static final double MOST_SEGMENT_MICROS = 100;
+  private static final double LEAST_DECODE_MBPS = 5;
 
   private final Streams streams;
 
   @Mixin private final HelpFlag help = new HelpFlag();
   @Mixin private final GlobalFlags global = new GlobalFlags();
   @Mixin private final BundleFlag bundle = new BundleFlag();
-  @Mixin private final LinkFlags link = new LinkFlags();
+  @Mixin private final NewLinkFlags link = new NewLinkFlags();
   @Mixin private final RequestFlags request = new RequestFlags();
 
   @Parameters(
@@ -96,6 +98,7 @@ final class BenchCommand implements Callable<Integer> {
           EntropyBench.run(
               models, PhotoReader.read(input.content()), reports.get(0).operatingPoint(), 5 * runs);
     }
+    ChannelBench air = ChannelBench.run(runs);
     if (json) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("photo", input.name());
@@ -107,10 +110,12 @@ final class BenchCommand implements Callable<Integer> {
       fields.put("entropy_decode_ms", entropy.decodeMs());
       fields.put("entropy_symbols", entropy.symbols());
       fields.put("entropy_bits", entropy.bits());
+      fields.put("capacity_segment_us", air.segmentMicros());
+      fields.put("ldpc_decode_mbps", air.decodeMbps());
       fields.put("resident_mib", memory);
       streams.print(Json.write(fields));
     } else {
-      printTable(input.name(), figures, entropy, memory);
+      printTable(input.name(), figures, entropy, air, memory);
     }
     return ExitCode.OK.code();
   }
@@ -133,7 +138,11 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private void printTable(
-      String name, BenchFigures figures, EntropyBench entropy, Map<String, Double> memory)
+      String name,
+      BenchFigures figures,
+      EntropyBench entropy,
+      ChannelBench air,
+      Map<String, Double> memory)
       throws IOException {
     StringBuilder text = new StringBuilder();
     text.append(
@@ -164,6 +173,16 @@ final class BenchCommand implements Callable<Integer> {
             + Figures.time(MOST_ENTROPY_MS)
             + symbols(entropy));
     row(text, "entropy decoding", Figures.time(entropy.decodeMs()), "");
+    row(
+        text,
+        "channel at capacity, per segment",
+        String.format(Locale.ROOT, "%.2f us", air.segmentMicros()),
+        verdict(air.segmentMicros(), MOST_SEGMENT_MICROS) + "100 us");
+    row(
+        text,
+        "LDPC decoding, " + ChannelBench.ITERATIONS + " iterations",
+        String.format(Locale.ROOT, "%.1f Mbit/s", air.decodeMbps()),
+        (air.decodeMbps() >= LEAST_DECODE_MBPS ? "above " : "below ") + "5 Mbit/s");
     memory.forEach(
         (what, size) ->
             row(
@@ -188,7 +207,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private static void row(StringBuilder text, String name, String figure, String note) {
-    String line = String.format(Locale.ROOT, "    %-30s %10s   %s", name, figure, note);
+    String line = String.format(Locale.ROOT, "    %-32s %11s   %s", name, figure, note);
     text.append(line.stripTrailing()).append('\n');
   }
 }

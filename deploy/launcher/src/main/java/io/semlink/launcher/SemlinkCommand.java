@@ -74,9 +74,11 @@ final class SemlinkCommand implements Runnable {
     for (Object command : commands(streams)) {
       line.addSubcommand(command);
     }
+    line.addSubcommand(LinkCommand.of(streams));
     CommandLine eval =
         new CommandLine(new EvalCommand())
             .addSubcommand(new EvalRdCommand(streams))
+            .addSubcommand(new EvalChannelCommand(streams))
             .addSubcommand(new EvalImportanceCommand(streams))
             .addSubcommand(new EvalInpaintingCommand(streams))
             .addSubcommand(new EvalCaptionsCommand(streams));
