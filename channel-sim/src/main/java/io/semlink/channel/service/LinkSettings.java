@@ -11,6 +11,7 @@ import io.semlink.channel.physics.Shadowed;
 import io.semlink.channel.physics.Trace;
 import io.semlink.channel.v1.FadingConfig;
 import io.semlink.link.v1.FadingModel;
+import io.semlink.link.v1.LinkModel;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -114,6 +115,10 @@ public final class LinkSettings {
           .clearDopplerHz()
           .clearLineOfSightDegrees()
           .clearTrace();
+    }
+    if (settings.getModel() != LinkModel.LINK_MODEL_UNSPECIFIED
+        && settings.getModel() != merged.getModel()) {
+      merged.clearSymbols();
     }
     merged.mergeFrom(settings);
     // A duration is one value: merging would mix the seconds of one with the rest of another.

@@ -1,8 +1,10 @@
 package io.semlink.channel.service;
 
 import com.google.protobuf.ByteString;
+import io.semlink.channel.air.AnalogModel;
 import io.semlink.channel.air.CapacityModel;
 import io.semlink.channel.air.LinkModel;
+import io.semlink.channel.air.SymbolsModel;
 import io.semlink.channel.link.InvalidLinkException;
 import io.semlink.channel.link.LinkConfig;
 import io.semlink.channel.link.Pacing;
@@ -20,12 +22,14 @@ import io.semlink.channel.physics.StateInformation;
 import io.semlink.channel.physics.Trace;
 import io.semlink.channel.v1.FadingConfig;
 import io.semlink.channel.v1.StateInformationConfig;
+import io.semlink.channel.v1.SymbolConfig;
 import io.semlink.link.v1.FadingModel;
 import io.semlink.link.v1.LinkSharing;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** Reads complete settings from the wire. What is absent is at its default. */
@@ -66,14 +70,43 @@ final class SettingsReader {
   }
 
   private static LinkModel model(io.semlink.channel.v1.LinkConfig settings) {
-    if (settings.getModel() != io.semlink.link.v1.LinkModel.LINK_MODEL_UNSPECIFIED
-        && settings.getModel() != io.semlink.link.v1.LinkModel.LINK_MODEL_CAPACITY) {
-      throw notOffered("model", settings.getModel());
+    if (settings.getModel() == io.semlink.link.v1.LinkModel.LINK_MODEL_SYMBOLS) {
+      return symbols(settings.getSymbols());
     }
     if (settings.hasSymbols()) {
       throw new InvalidLinkException("symbols", "belongs to links that carry symbols");
     }
-    return new CapacityModel();
+    return switch (settings.getModel()) {
+      case LINK_MODEL_ANALOG -> new AnalogModel();
+      case UNRECOGNIZED -> throw notOffered("model", settings.getModel());
+      default -> new CapacityModel();
+    };
+  }
+
+  private static SymbolsModel symbols(SymbolConfig config) {
+    SymbolsModel defaults = SymbolsModel.DEFAULT;
+    Duration roundTrip =
+        config.hasHarqRoundTrip()
+            ? duration("symbols.harq_round_trip", config.getHarqRoundTrip())
+            : defaults.harqRoundTrip();
+    return named(
+        "symbols",
+        () ->
+            new SymbolsModel(
+                config.getBitsPerSymbol() == 0
+                    ? defaults.maxBitsPerSymbol()
+                    : config.getBitsPerSymbol(),
+                config.hasTargetBlockErrorRate()
+                    ? config.getTargetBlockErrorRate()
+                    : defaults.targetBlockErrorRate(),
+                config.hasHarqRounds() ? config.getHarqRounds() : defaults.harqRounds(),
+                roundTrip,
+                config.hasDecoderIterations()
+                    ? config.getDecoderIterations()
+                    : defaults.decoderIterations(),
+                config.hasCodingIndex()
+                    ? OptionalInt.of(config.getCodingIndex())
+                    : OptionalInt.empty()));
   }
 
   private static SnrSchedule snr(SnrSchedule byDefault, io.semlink.channel.v1.LinkConfig settings) {

@@ -1,5 +1,8 @@
 package io.semlink.channel.service;
 
+import io.semlink.channel.air.AnalogModel;
+import io.semlink.channel.air.CapacityModel;
+import io.semlink.channel.air.SymbolsModel;
 import io.semlink.channel.link.LinkConfig;
 import io.semlink.channel.link.Pacing;
 import io.semlink.channel.link.Recording;
@@ -20,6 +23,7 @@ import io.semlink.channel.v1.RecordingInfo;
 import io.semlink.channel.v1.SnrStep;
 import io.semlink.channel.v1.SnrSteps;
 import io.semlink.channel.v1.StateInformationConfig;
+import io.semlink.channel.v1.SymbolConfig;
 import io.semlink.link.v1.FadingModel;
 import io.semlink.link.v1.LinkModel;
 import io.semlink.link.v1.LinkSharing;
@@ -42,6 +46,9 @@ final class SettingsWriter {
             .setPropagationDelay(ProtoTimes.toProto(config.propagationDelay()))
             .setSharing(sharing(config.sharing()));
     snr(config.snr(), builder);
+    if (config.model() instanceof SymbolsModel symbols) {
+      builder.setSymbols(symbols(symbols));
+    }
     config.recording().ifPresent(recording -> builder.setRecording(info(recording)));
     return builder.build();
   }
@@ -77,7 +84,26 @@ final class SettingsWriter {
   }
 
   static LinkModel linkModel(io.semlink.channel.air.LinkModel model) {
-    return LinkModel.LINK_MODEL_CAPACITY;
+    if (model instanceof CapacityModel) {
+      return LinkModel.LINK_MODEL_CAPACITY;
+    } else if (model instanceof SymbolsModel) {
+      return LinkModel.LINK_MODEL_SYMBOLS;
+    } else if (model instanceof AnalogModel) {
+      return LinkModel.LINK_MODEL_ANALOG;
+    }
+    throw new IllegalStateException("link model without a name on the wire: " + model);
+  }
+
+  private static SymbolConfig symbols(SymbolsModel model) {
+    SymbolConfig.Builder builder =
+        SymbolConfig.newBuilder()
+            .setBitsPerSymbol(model.maxBitsPerSymbol())
+            .setTargetBlockErrorRate(model.targetBlockErrorRate())
+            .setHarqRounds(model.harqRounds())
+            .setHarqRoundTrip(ProtoTimes.toProto(model.harqRoundTrip()))
+            .setDecoderIterations(model.decoderIterations());
+    model.codingIndex().ifPresent(builder::setCodingIndex);
+    return builder.build();
   }
 
   static LinkSharing sharing(Sharing sharing) {

@@ -150,7 +150,15 @@ final class ChannelAdminTest {
   void badSettingsAreRefusedByField() {
     refused("snr_db", builder -> builder.getConfigBuilder().setSnrDb(1000));
     refused("bandwidth_hz", builder -> builder.getConfigBuilder().setBandwidthHz(-1));
-    refused("model", builder -> builder.getConfigBuilder().setModel(LinkModel.LINK_MODEL_SYMBOLS));
+    refused("model", builder -> builder.getConfigBuilder().setModelValue(9));
+    refused(
+        "symbols",
+        builder ->
+            builder
+                .getConfigBuilder()
+                .setModel(LinkModel.LINK_MODEL_SYMBOLS)
+                .getSymbolsBuilder()
+                .setBitsPerSymbol(5));
     refused(
         "symbols", builder -> builder.getConfigBuilder().getSymbolsBuilder().setBitsPerSymbol(2));
     refused(

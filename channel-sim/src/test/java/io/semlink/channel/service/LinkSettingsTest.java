@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import io.semlink.channel.air.AnalogModel;
+import io.semlink.channel.air.SymbolsModel;
 import io.semlink.channel.link.InvalidLinkException;
 import io.semlink.channel.link.LinkConfig;
 import io.semlink.channel.link.Preset;
@@ -17,9 +19,11 @@ import io.semlink.channel.physics.Trace;
 import io.semlink.channel.v1.FadingConfig;
 import io.semlink.channel.v1.LinkConfig.Builder;
 import io.semlink.link.v1.FadingModel;
+import io.semlink.link.v1.LinkModel;
 import io.semlink.link.v1.LinkSharing;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +161,31 @@ final class LinkSettingsTest {
     assertThat(changed.sharing()).isEqualTo(Sharing.PRIORITY);
     assertThat(changed.propagationDelay()).isEqualTo(Duration.ofMillis(4));
     assertThat(changed.fading()).isEqualTo(PRESENT.fading());
+  }
+
+  @Test
+  void symbolSettingsComeBackFromTheWireAndLeaveWithTheirModel() {
+    LinkConfig symbols =
+        apply(
+            PRESENT,
+            "",
+            settings ->
+                settings
+                    .setModel(LinkModel.LINK_MODEL_SYMBOLS)
+                    .getSymbolsBuilder()
+                    .setBitsPerSymbol(4)
+                    .setHarqRounds(2)
+                    .setCodingIndex(12)
+                    .setHarqRoundTrip(ProtoTimes.toProto(Duration.ofMillis(2))));
+    assertThat(symbols.model())
+        .isEqualTo(new SymbolsModel(4, 0.01, 2, Duration.ofMillis(2), 20, OptionalInt.of(12)));
+    assertThat(SettingsReader.read(PRESENT, SettingsWriter.config(symbols))).isEqualTo(symbols);
+
+    LinkConfig analog =
+        apply(symbols, "", settings -> settings.setModel(LinkModel.LINK_MODEL_ANALOG));
+    assertThat(analog.model()).isEqualTo(new AnalogModel());
+    assertThat(apply(analog, "", settings -> settings.setModel(LinkModel.LINK_MODEL_SYMBOLS)))
+        .isEqualTo(PRESENT.withModel(SymbolsModel.DEFAULT));
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.grpc.stub.StreamObserver;
 import io.semlink.link.v1.ReceiverAccepted;
 import io.semlink.link.v1.ReceiverEvent;
 import io.semlink.link.v1.ReceiverReport;
+import io.semlink.link.v1.Segment;
 import io.semlink.receiver.v1.EndOfDelivery;
 import io.semlink.receiver.v1.ReceiveHeader;
 import io.semlink.receiver.v1.ReceiveRequest;
@@ -16,8 +17,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -87,6 +90,7 @@ final class TestReceiver extends ReceiverServiceGrpc.ReceiverServiceImplBase
     volatile ReceiveHeader header = ReceiveHeader.getDefaultInstance();
     volatile EndOfDelivery end = EndOfDelivery.getDefaultInstance();
     final ByteArrayOutputStream container = new ByteArrayOutputStream();
+    final List<Segment> symbols = new CopyOnWriteArrayList<>();
 
     Reception(ServerCallStreamObserver<ReceiveResponse> client) {
       this.client = client;
@@ -104,6 +108,9 @@ final class TestReceiver extends ReceiverServiceGrpc.ReceiverServiceImplBase
                   .build());
         }
         case SEGMENT -> {
+          if (request.getSegment().hasSymbols()) {
+            symbols.add(request.getSegment());
+          }
           container.writeBytes(request.getSegment().getPayload().toByteArray());
           takenBytes.addAndGet(request.getSegment().getPayload().size());
         }

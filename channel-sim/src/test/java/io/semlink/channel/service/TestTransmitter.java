@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** A client of the channel on a connection of its own. */
@@ -70,6 +71,7 @@ final class TestTransmitter implements AutoCloseable {
     final List<RelayResponse> responses = new CopyOnWriteArrayList<>();
     private final CompletableFuture<List<RelayResponse>> end = new CompletableFuture<>();
     private ClientCallStreamObserver<RelayRequest> requests;
+    private final Semaphore readiness = new Semaphore(0);
     private int segments;
 
     /** Sends segments of the given sizes and the end. */
@@ -83,14 +85,12 @@ final class TestTransmitter implements AutoCloseable {
     Call segment(int bytes) {
       byte[] payload = new byte[bytes];
       java.util.Arrays.fill(payload, (byte) segments);
-      return send(
-          RelayRequest.newBuilder()
-              .setSegment(
-                  Segment.newBuilder()
-                      .setIndex(segments++)
-                      .setKind("latent")
-                      .setPayload(ByteString.copyFrom(payload)))
-              .build());
+      return segment(
+          Segment.newBuilder().setKind("latent").setPayload(ByteString.copyFrom(payload)));
+    }
+
+    Call segment(Segment.Builder segment) {
+      return send(RelayRequest.newBuilder().setSegment(segment.setIndex(segments++)).build());
     }
 
     Call finish() {
@@ -111,14 +111,26 @@ final class TestTransmitter implements AutoCloseable {
       requests.cancel("test", null);
     }
 
+    /** Waits until another message can be sent without being kept in memory. */
+    void awaitReady() throws InterruptedException {
+      while (!requests.isReady() && !end.isDone()) {
+        readiness.tryAcquire(1, TimeUnit.SECONDS);
+        readiness.drainPermits();
+      }
+    }
+
     boolean isReady() {
       return requests.isReady();
     }
 
     /** Waits for the call's end and returns all responses, or throws what it ended with. */
     List<RelayResponse> await() throws Exception {
+      return await(Duration.ofSeconds(20));
+    }
+
+    List<RelayResponse> await(Duration longest) throws Exception {
       try {
-        return end.get(20, TimeUnit.SECONDS);
+        return end.get(longest.toSeconds(), TimeUnit.SECONDS);
       } catch (java.util.concurrent.ExecutionException e) {
         throw (Exception) e.getCause();
       }
@@ -141,6 +153,7 @@ final class TestTransmitter implements AutoCloseable {
     @Override
     public void beforeStart(ClientCallStreamObserver<RelayRequest> requestStream) {
       requests = requestStream;
+      requests.setOnReadyHandler(readiness::release);
     }
 
     @Override
