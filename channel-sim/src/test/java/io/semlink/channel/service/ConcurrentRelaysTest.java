@@ -3,6 +3,7 @@ package io.semlink.channel.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.semlink.channel.link.LinkConfig;
+import io.semlink.channel.link.Sharing;
 import io.semlink.channel.physics.Rayleigh;
 import io.semlink.channel.v1.GetLinkRequest;
 import io.semlink.channel.v1.LinkFigures;
@@ -70,6 +71,32 @@ final class ConcurrentRelaysTest {
     }
   }
 
+  @Test
+  void relaysOfASharedLinkTakeTurnsAndWhoIsCancelledHoldsNobodyUp() throws Exception {
+    try (TestReceiver receiver = new TestReceiver();
+        ServiceRuntime channel = channel(receiver);
+        TestTransmitter transmitter = new TestTransmitter(channel.port())) {
+      TestTransmitter.Call cancelled =
+          transmitter.relay(TestTransmitter.header("shared", LIMIT)).segment(500);
+      List<TestTransmitter.Call> calls = new ArrayList<>();
+      for (int i = 0; i < 12; i++) {
+        calls.add(transmitter.relay(TestTransmitter.header("shared", Duration.ofSeconds(1))));
+      }
+      calls.forEach(call -> call.sendAll(500, 500, 500, 500));
+      cancelled.cancel();
+
+      long queueingNanos = 0;
+      for (TestTransmitter.Call call : calls) {
+        Delivery delivery = delivery(call.await());
+        assertThat(delivery.getOutage()).isFalse();
+        assertThat(delivery.getDeliveredSegments()).isEqualTo(4);
+        queueingNanos += ProtoTimes.fromProto(delivery.getQueueingTime()).toNanos();
+      }
+      // Each segment takes 4 ms at 0 dB and 1 MHz; the first of all need not wait.
+      assertThat(queueingNanos).isGreaterThan(11 * 4_000_000L);
+    }
+  }
+
   private static List<Delivery> run(TestTransmitter transmitter) throws Exception {
     List<Delivery> deliveries = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
@@ -101,6 +128,7 @@ final class ConcurrentRelaysTest {
                 LinkConfig.named("fading")
                     .withFading(new Rayleigh())
                     .withCoherenceTime(Duration.ofMillis(7))
-                    .withSeed(11))));
+                    .withSeed(11),
+                LinkConfig.named("shared").withSnrDb(0).withSharing(Sharing.FAIR))));
   }
 }
