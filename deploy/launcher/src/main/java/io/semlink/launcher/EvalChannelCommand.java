@@ -1,6 +1,7 @@
 package io.semlink.launcher;
 
 import io.semlink.launcher.eval.ChannelEval;
+import io.semlink.launcher.eval.ChannelSamples;
 import io.semlink.launcher.eval.Findings;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -13,7 +14,8 @@ import picocli.CommandLine.Option;
     name = "channel",
     description = {
       "Outage and goodput against the margin that a transmitter keeps, for each way to know the",
-      "state of a fading link, with theory beside it. Needs neither photos nor models."
+      "state of a fading link: at capacity, with theory beside it, and modulated and coded. Draws",
+      "samples of every fading law, too. Needs neither photos nor models."
     },
     sortOptions = false)
 final class EvalChannelCommand implements Callable<Integer> {
@@ -25,8 +27,24 @@ final class EvalChannelCommand implements Callable<Integer> {
       names = "--blocks",
       paramLabel = "N",
       defaultValue = "20000",
-      description = "Messages per margin, each in a block of its own. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Messages at capacity per margin, each in a block of its own. Default: ${DEFAULT-VALUE}.")
   private int blocks = 20_000;
+
+  @Option(
+      names = "--symbol-blocks",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "Messages that are modulated and coded. Default: ${DEFAULT-VALUE}.")
+  private int symbolBlocks = 500;
+
+  @Option(
+      names = "--samples",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Draw samples and distributions of every fading law. Default: yes.")
+  private boolean samples = true;
 
   @Option(
       names = "--seed",
@@ -56,9 +74,13 @@ final class EvalChannelCommand implements Callable<Integer> {
     global.startLogging();
     Findings found;
     try (ProgressLine progress = new ProgressLine(streams)) {
-      found = ChannelEval.run(seed, blocks, progress::show);
+      found = ChannelEval.run(seed, blocks, symbolBlocks, progress::show);
+      found.write(out);
+      if (samples) {
+        progress.show(1, "drawing samples");
+        ChannelSamples.write(out, seed);
+      }
     }
-    found.write(out);
     if (json) {
       streams.print(Json.write(found.figures()));
     } else {
