@@ -26,7 +26,7 @@ record ChannelBench(double segmentMicros, double decodeMbps) {
   /** Iterations of every decoding: the noise is too strong for the decoder to stop before. */
   static final int ITERATIONS = 10;
 
-  private static final int WARM_UP = 3;
+  private static final int WARM_UP = 10;
   private static final int SEGMENTS = 2000;
   private static final int SEGMENT_BYTES = 1024;
   private static final int PAYLOAD_BITS = 8424;

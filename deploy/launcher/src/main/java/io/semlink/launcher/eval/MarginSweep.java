@@ -24,11 +24,21 @@ final class MarginSweep {
 
   private final LinkConfig config;
   private final Duration limit;
+  private final int leastBytes;
   private final byte[] content = new byte[MOST_BYTES];
 
-  MarginSweep(LinkConfig config, Duration limit, long seed) {
+  /**
+   * Prepares messages.
+   *
+   * @param config the link, but for its seed
+   * @param limit time that a message is to fill
+   * @param leastBytes where less than this would fit nothing is sent, at least 1
+   * @param seed seed of their contents
+   */
+  MarginSweep(LinkConfig config, Duration limit, int leastBytes, long seed) {
     this.config = config;
     this.limit = limit;
+    this.leastBytes = leastBytes;
     new SplittableRandom(seed).nextBytes(content);
   }
 
@@ -107,7 +117,7 @@ final class MarginSweep {
     try (LinkTransmission transmission = link.open(new LinkUse(limit, marginDb, 0))) {
       double bits = transmission.knownState().usableRateBps() * limit.toNanos() / 1e9;
       int bytes = (int) Math.min(MOST_BYTES, bits / Byte.SIZE);
-      if (bytes == 0) {
+      if (bytes < leastBytes) {
         tally.addNothing();
       } else {
         tally.add(transmission.carry(new Payload.Bytes(ByteBuffer.wrap(content, 0, bytes))));
