@@ -50,6 +50,15 @@ final class EvalChannelTest {
   }
 
   @Test
+  void explainsItself() {
+    TestStreams help = new TestStreams();
+    assertThat(help.run("eval", "channel", "--help")).isZero();
+    assertThat(help.outText()).contains("--blocks", "--symbol-blocks", "--seed", "--out", "--json");
+    assertThat(help.outText().lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+  }
+
+  @Test
   void theSameSeedFindsTheSame() throws IOException {
     for (String name : new String[] {"a", "b"}) {
       assertThat(
