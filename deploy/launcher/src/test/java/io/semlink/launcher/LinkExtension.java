@@ -1,9 +1,13 @@
 package io.semlink.launcher;
 
 import io.grpc.ManagedChannel;
+import io.semlink.channel.air.AnalogModel;
+import io.semlink.channel.air.SymbolsModel;
 import io.semlink.channel.link.LinkConfig;
+import io.semlink.channel.physics.CorrelatedRayleigh;
 import io.semlink.channel.physics.Rayleigh;
 import io.semlink.channel.physics.StateInformation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -18,6 +22,15 @@ final class LinkExtension implements ParameterResolver {
 
   /** A fading link whose state is known too late. */
   static final String STALE_LINK = "stale";
+
+  /** A link that modulates and codes, without fading. */
+  static final String SYMBOLS_LINK = "symbols";
+
+  /** One that fades within a photo, and whose state is known too late. */
+  static final String STALE_SYMBOLS_LINK = "stale-symbols";
+
+  /** A link for joint source-channel schemes, which carries no bits. */
+  static final String ANALOG_LINK = "analog";
 
   /** What tests see of the running services: a channel to the transmitter. */
   record RunningLink(ManagedChannel channel, LocalLink services) implements AutoCloseable {
@@ -58,6 +71,16 @@ final class LinkExtension implements ParameterResolver {
             .withFading(new Rayleigh())
             .withSeed(3)
             .withStateInformation(new StateInformation.Delayed(1)));
+    links.add(LinkConfig.named(SYMBOLS_LINK).withModel(SymbolsModel.DEFAULT).withSnrDb(10));
+    links.add(
+        LinkConfig.named(STALE_SYMBOLS_LINK)
+            .withModel(SymbolsModel.DEFAULT)
+            .withSnrDb(14)
+            .withFading(new CorrelatedRayleigh(10))
+            .withCoherenceTime(Duration.ofMillis(4))
+            .withSeed(5)
+            .withStateInformation(new StateInformation.Delayed(2)));
+    links.add(LinkConfig.named(ANALOG_LINK).withModel(new AnalogModel()));
     try {
       LocalLink services = LocalLink.start(Home.bundle("compact"), links);
       return new RunningLink(services.connect(), services);

@@ -1,11 +1,15 @@
 package io.semlink.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.StatusRuntimeException;
 import io.semlink.codec.image.Photo;
 import io.semlink.codec.image.PhotoReader;
 import io.semlink.launcher.LinkExtension.RunningLink;
+import io.semlink.link.v1.ChannelReport;
+import io.semlink.link.v1.CodingAccount;
+import io.semlink.link.v1.ControlMode;
 import io.semlink.link.v1.Degradation;
 import io.semlink.link.v1.DegradationReason;
 import io.semlink.link.v1.PictureKind;
@@ -76,6 +80,103 @@ final class WholeLinkTest {
       }
     }
     assertThat(cuts).as("transmissions that were cut").isPositive();
+  }
+
+  @Test
+  void aPhotoCrossesModulatedAndCoded(RunningLink link) throws IOException {
+    TransmissionResult result = send(link, LinkExtension.SYMBOLS_LINK, 0);
+    TransmissionReport report = result.report();
+    ChannelReport channel = report.getChannel();
+    assertThat(channel.getOutage()).isFalse();
+    assertThat(report.getDegradedList()).isEmpty();
+    double usable = channel.getKnownState().getUsableRateBps();
+    assertThat(usable).isBetween(0.5 * channel.getCapacityBps(), channel.getCapacityBps());
+    assertThat(report.getBits().getTotalBits()).isBetween(1L, (long) (0.03 * usable));
+    CodingAccount coding = channel.getDelivery().getCoding();
+    assertThat(coding.getTransportBlocks()).isPositive();
+    assertThat(coding.getResidualErrors()).isZero();
+    assertThat(coding.getBitsPerSymbol() * coding.getCodeRate())
+        .as("bits per symbol at 10 dB")
+        .isBetween(2.0, 3.46);
+    assertThat(channel.getDelivery().getChannelUses())
+        .as("symbols in 30 ms at 1 MHz")
+        .isBetween(1L, 30_000L);
+    assertReceivedPixelsAreTheDecoders(result, "over symbols");
+    CodingAccount careful =
+        send(link, LinkExtension.SYMBOLS_LINK, 6)
+            .report()
+            .getChannel()
+            .getDelivery()
+            .getCoding();
+    assertThat(careful.getBitsPerSymbol() * careful.getCodeRate())
+        .as("bits per symbol with a margin of 6 dB")
+        .isLessThan(0.7 * coding.getBitsPerSymbol() * coding.getCodeRate());
+  }
+
+  @Test
+  void errorsAreRepairedOrReported(RunningLink link) throws IOException {
+    TransmitOptions full =
+        options(0, 30).toBuilder().setLinkName(LinkExtension.STALE_SYMBOLS_LINK).build();
+    // Less than fits, so that there is time to send again.
+    TransmitOptions small =
+        full.toBuilder()
+            .setControl(ControlMode.CONTROL_MODE_FIXED)
+            .setFixedOperatingPoint(5)
+            .setFixedAlpha(0)
+            .build();
+    int repaired = 0;
+    int reported = 0;
+    for (int run = 0; run < 30 && (repaired == 0 || reported == 0); run++) {
+      TransmissionReport report;
+      try {
+        report = send(link, run % 2 == 0 ? small : full).report();
+      } catch (StatusRuntimeException e) {
+        // Nothing usable arrived, or next to nothing would have fitted.
+        assertThat(Failure.of(e).code())
+            .as(e.toString())
+            .isIn(ExitCode.DAMAGED, ExitCode.INFEASIBLE);
+        continue;
+      }
+      CodingAccount coding = report.getChannel().getDelivery().getCoding();
+      assertThat(coding.getRetransmissions()).isGreaterThanOrEqualTo(coding.getRounds() - 1);
+      if (coding.getResidualErrors() > 0) {
+        reported++;
+        assertThat(report.getChannel().getOutage()).isTrue();
+        assertThat(report.getDegradedList())
+            .anySatisfy(d -> assertThat(d.getDetail()).contains("coded blocks had errors left"));
+      } else if (!report.getChannel().getOutage() && coding.getRetransmissions() > 0) {
+        repaired++;
+        assertThat(report.getDegradedList())
+            .noneMatch(
+                d -> d.getReason() == DegradationReason.DEGRADATION_REASON_DELIVERY_CUT);
+      }
+    }
+    assertThat(repaired).as("photos of which errors were repaired").isPositive();
+    assertThat(reported).as("photos of which errors were left").isPositive();
+  }
+
+  @Test
+  void anAnalogueLinkIsRefused(RunningLink link) {
+    assertThatThrownBy(() -> send(link, LinkExtension.ANALOG_LINK, 0))
+        .isInstanceOf(StatusRuntimeException.class)
+        .hasMessageContaining("carries analogue symbols")
+        .satisfies(e -> assertThat(Failure.of(e).code()).isEqualTo(ExitCode.INPUT));
+  }
+
+  private static TransmissionResult send(RunningLink link, String name, double marginDb)
+      throws IOException {
+    return send(
+        link, options(0, 30).toBuilder().setLinkName(name).setMarginDb(marginDb).build());
+  }
+
+  private static TransmissionResult send(RunningLink link, TransmitOptions options)
+      throws IOException {
+    return new TransmitterClient(link.channel())
+        .send(
+            Files.readAllBytes(Home.examples().resolve("chelsea.png")),
+            options,
+            Duration.ofMinutes(2),
+            event -> {});
   }
 
   /** The Kodak set is not part of the project; its images are tested where they are at hand. */
