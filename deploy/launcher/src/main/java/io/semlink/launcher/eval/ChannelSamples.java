@@ -72,8 +72,8 @@ public final class ChannelSamples {
   private ChannelSamples() {}
 
   /**
-   * Writes {@code channel-gains.svg}, {@code channel-cdf.svg} and {@code
-   * channel-autocorrelation.svg}.
+   * Writes {@code channel-gains.svg}, {@code channel-cdf.svg}, {@code
+   * channel-autocorrelation.svg} and {@code channel-symbols.svg}.
    *
    * @param folder where they go
    * @param seed seed of all gains; the same seed draws the same pictures
@@ -86,7 +86,8 @@ public final class ChannelSamples {
     return List.of(
         save(folder, "channel-gains", 2, gains(seed)),
         save(folder, "channel-cdf", 1, List.of(distributions)),
-        save(folder, "channel-autocorrelation", 2, autocorrelations(seed)));
+        save(folder, "channel-autocorrelation", 2, autocorrelations(seed)),
+        save(folder, "channel-symbols", 2, SymbolSamples.charts(seed)));
   }
 
   private static Path save(Path folder, String name, int columns, List<XYChart> charts)
