@@ -19,7 +19,17 @@ final class EvalChannelTest {
     int messages = 1000;
     TestStreams run = new TestStreams();
     int code =
-        run.run("eval", "channel", "--blocks", "" + messages, "--symbol-blocks", "20", "--no-samples", "--json", "--out", folder.toString());
+        run.run(
+            "eval",
+            "channel",
+            "--blocks",
+            "" + messages,
+            "--symbol-blocks",
+            "20",
+            "--no-samples",
+            "--json",
+            "--out",
+            folder.toString());
     assertThat(code).as(run.errText()).isZero();
     JsonNode figures = new ObjectMapper().readTree(run.outText());
     assertThat(figures.get("seed").asInt()).isEqualTo(1);

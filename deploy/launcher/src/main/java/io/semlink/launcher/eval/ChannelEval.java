@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /**
  * What a margin does against what a transmitter does not know: outage and goodput of messages over
  * Rayleigh fading, as long as the usable rate allows, for each way to know the state. The messages
- * go over the simulator's own links, at capacity, where theory stands beside them, and modulated and
- * coded.
+ * go over the simulator's own links, at capacity, where theory stands beside them, and modulated
+ * and coded.
  */
 public final class ChannelEval {
   private static final double SNR_DB = 10;
@@ -85,8 +85,7 @@ public final class ChannelEval {
     content.put("seed", seed);
     content.put("conditions", conditions(messages, codedMessages));
     content.put(
-        "outage",
-        Stream.of(capacity, symbols).flatMap(each -> each.figures().stream()).toList());
+        "outage", Stream.of(capacity, symbols).flatMap(each -> each.figures().stream()).toList());
     return new Findings(
         "channel",
         lines,
@@ -160,7 +159,10 @@ public final class ChannelEval {
               .withFading(state.law())
               .withCoherenceTime(BLOCK)
               .withStateInformation(state.information());
-      findings.add(state, new MarginSweep(config, LIMIT, theory ? 1 : LEAST_CODED_BYTES, seed).run(margins, messages, seed));
+      findings.add(
+          state,
+          new MarginSweep(config, LIMIT, theory ? 1 : LEAST_CODED_BYTES, seed)
+              .run(margins, messages, seed));
       done += 0.5 / cases.size();
     }
     return findings;

@@ -72,8 +72,8 @@ public final class ChannelSamples {
   private ChannelSamples() {}
 
   /**
-   * Writes {@code channel-gains.svg}, {@code channel-cdf.svg}, {@code
-   * channel-autocorrelation.svg} and {@code channel-symbols.svg}.
+   * Writes {@code channel-gains.svg}, {@code channel-cdf.svg}, {@code channel-autocorrelation.svg}
+   * and {@code channel-symbols.svg}.
    *
    * @param folder where they go
    * @param seed seed of all gains; the same seed draws the same pictures

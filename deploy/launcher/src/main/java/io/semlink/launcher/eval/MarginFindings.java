@@ -78,8 +78,7 @@ final class MarginFindings {
     }
     lines.add(line.toString());
     if (measured.stream().anyMatch(p -> p > 0)) {
-      outage.add(
-          new Plot.Curve(state.name(), margins, measured, theory ? expected : List.of()));
+      outage.add(new Plot.Curve(state.name(), margins, measured, theory ? expected : List.of()));
     }
     goodput.add(new Plot.Curve(state.name(), margins, carried));
   }

@@ -20,9 +20,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Pictures of symbols as they arrive, equalised: over noise, and over blocks of a fading link. */
 final class SymbolSamples {
-  private static final int SIDE = 330;
-  private static final double REACH = 1.9;
-  private static final int SYMBOLS = 500;
+  private static final int SIDE = 360;
+  private static final double REACH = 1.5;
+  private static final int SYMBOLS = 360;
   private static final int FADED_BLOCKS = 3;
 
   private SymbolSamples() {}
@@ -38,7 +38,7 @@ final class SymbolSamples {
     charts.add(whiteNoise("QPSK, 10 dB", Modulation.QPSK, 10, seed));
     charts.add(whiteNoise("16-QAM, 16 dB", Modulation.QAM16, 16, seed));
     charts.add(whiteNoise("64-QAM, 22 dB", Modulation.QAM64, 22, seed));
-    charts.add(faded("16-QAM, 16 dB mean, three Rayleigh blocks", seed));
+    charts.add(faded("16-QAM, 16 dB, Rayleigh fading", seed));
     return charts;
   }
 
@@ -56,8 +56,7 @@ final class SymbolSamples {
     FadingProcess gains = new Rayleigh().process(seed, Duration.ofMillis(10));
     for (int block = 0; block < FADED_BLOCKS; block++) {
       double gain = gains.gain(block);
-      String name =
-          String.format(Locale.ROOT, "|h|^2 = %.1f dB", Decibels.fromLinear(gain));
+      String name = String.format(Locale.ROOT, "%.1f dB", Decibels.fromLinear(gain));
       double snr = gain * Decibels.toLinear(16);
       add(chart, name, Modulation.QAM16, snr, SYMBOLS / FADED_BLOCKS, random, block);
     }
@@ -68,7 +67,7 @@ final class SymbolSamples {
     XYChart chart =
         new XYChartBuilder()
             .width(SIDE)
-            .height(SIDE + 30)
+            .height(SIDE + 20)
             .title(title)
             .xAxisTitle("in phase")
             .yAxisTitle("quadrature")
@@ -76,7 +75,8 @@ final class SymbolSamples {
     Drawing.style(chart.getStyler());
     chart.getStyler().setXAxisMin(-REACH).setXAxisMax(REACH);
     chart.getStyler().setYAxisMin(-REACH).setYAxisMax(REACH);
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNE);
+    chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
     return chart;
   }
 
