@@ -103,11 +103,7 @@ final class WholeLinkTest {
         .isBetween(1L, 30_000L);
     assertReceivedPixelsAreTheDecoders(result, "over symbols");
     CodingAccount careful =
-        send(link, LinkExtension.SYMBOLS_LINK, 6)
-            .report()
-            .getChannel()
-            .getDelivery()
-            .getCoding();
+        send(link, LinkExtension.SYMBOLS_LINK, 6).report().getChannel().getDelivery().getCoding();
     assertThat(careful.getBitsPerSymbol() * careful.getCodeRate())
         .as("bits per symbol with a margin of 6 dB")
         .isLessThan(0.7 * coding.getBitsPerSymbol() * coding.getCodeRate());
@@ -147,8 +143,7 @@ final class WholeLinkTest {
       } else if (!report.getChannel().getOutage() && coding.getRetransmissions() > 0) {
         repaired++;
         assertThat(report.getDegradedList())
-            .noneMatch(
-                d -> d.getReason() == DegradationReason.DEGRADATION_REASON_DELIVERY_CUT);
+            .noneMatch(d -> d.getReason() == DegradationReason.DEGRADATION_REASON_DELIVERY_CUT);
       }
     }
     assertThat(repaired).as("photos of which errors were repaired").isPositive();
@@ -165,8 +160,7 @@ final class WholeLinkTest {
 
   private static TransmissionResult send(RunningLink link, String name, double marginDb)
       throws IOException {
-    return send(
-        link, options(0, 30).toBuilder().setLinkName(name).setMarginDb(marginDb).build());
+    return send(link, options(0, 30).toBuilder().setLinkName(name).setMarginDb(marginDb).build());
   }
 
   private static TransmissionResult send(RunningLink link, TransmitOptions options)
