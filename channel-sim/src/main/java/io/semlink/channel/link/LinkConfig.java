@@ -42,10 +42,10 @@ public record LinkConfig(
     Optional<Recording> recording) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-  private static final double MIN_BANDWIDTH_HZ = 1.0;
-  private static final double MAX_BANDWIDTH_HZ = 1e11;
-  private static final Duration MIN_COHERENCE_TIME = Duration.ofNanos(100_000);
-  private static final Duration MAX_COHERENCE_TIME = Duration.ofHours(1);
+  static final double MIN_BANDWIDTH_HZ = 1.0;
+  static final double MAX_BANDWIDTH_HZ = 1e11;
+  static final Duration MIN_COHERENCE_TIME = Duration.ofNanos(100_000);
+  static final Duration MAX_COHERENCE_TIME = Duration.ofHours(1);
   private static final Duration MAX_PROPAGATION_DELAY = Duration.ofSeconds(10);
 
   /**

@@ -8,16 +8,20 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Blocks that a link used, to be met again: in order without gaps, and from the first again after
- * the last.
- *
- * @param blocks at least one and at most {@link #MAX_BLOCKS}, of successive numbers
+ * the last. Immutable, equal to another of the same content.
  */
-public record Recording(List<Entry> blocks) {
+public final class Recording {
   /** Most blocks of a recording. */
   public static final int MAX_BLOCKS = 1_000_000;
+
+  private static final double MAX_SNR_DB = 100.0;
+
+  private final List<Entry> blocks;
+  private final String sha256;
 
   /**
    * One block as it was used.
@@ -28,13 +32,30 @@ public record Recording(List<Entry> blocks) {
    */
   public record Entry(Block block, Complex coefficient, double knownGain) {
     /**
-     * Checks the range.
+     * Checks the ranges, which are those of a link's settings.
      *
-     * @throws IllegalArgumentException if the known gain is negative or not a number
+     * @throws IllegalArgumentException if a value is outside its range
      */
     public Entry {
-      if (!(knownGain >= 0.0)) {
-        throw new IllegalArgumentException("known gain must not be negative: " + knownGain);
+      require(Double.isFinite(block.gain()), "power gain must be finite");
+      require(
+          knownGain >= 0.0 && Double.isFinite(knownGain),
+          "known gain must be 0 or more, but is " + knownGain);
+      require(
+          Math.abs(block.snrDb()) <= MAX_SNR_DB, "SNR must be -100 to 100 dB: " + block.snrDb());
+      require(
+          block.bandwidthHz() >= LinkConfig.MIN_BANDWIDTH_HZ
+              && block.bandwidthHz() <= LinkConfig.MAX_BANDWIDTH_HZ,
+          "bandwidth is out of range: " + block.bandwidthHz());
+      require(
+          block.duration().compareTo(LinkConfig.MIN_COHERENCE_TIME) >= 0
+              && block.duration().compareTo(LinkConfig.MAX_COHERENCE_TIME) <= 0,
+          "length of a block is out of range: " + block.duration());
+    }
+
+    private static void require(boolean condition, String message) {
+      if (!condition) {
+        throw new IllegalArgumentException(message);
       }
     }
   }
@@ -42,10 +63,11 @@ public record Recording(List<Entry> blocks) {
   /**
    * Copies and checks the blocks.
    *
+   * @param blocks at least one and at most {@link #MAX_BLOCKS}, of successive numbers
    * @throws IllegalArgumentException if there are none, too many, or numbers are missing
    */
-  public Recording {
-    blocks = List.copyOf(blocks);
+  public Recording(List<Entry> blocks) {
+    this.blocks = List.copyOf(blocks);
     if (blocks.isEmpty() || blocks.size() > MAX_BLOCKS) {
       throw new IllegalArgumentException(
           "a recording has 1 to %d blocks, not %d".formatted(MAX_BLOCKS, blocks.size()));
@@ -59,6 +81,16 @@ public record Recording(List<Entry> blocks) {
                 .formatted(index, first + i - 1));
       }
     }
+    this.sha256 = digest(this.blocks);
+  }
+
+  /**
+   * Returns how long it is.
+   *
+   * @return blocks, at least 1
+   */
+  public int size() {
+    return blocks.size();
   }
 
   /**
@@ -86,6 +118,25 @@ public record Recording(List<Entry> blocks) {
    * @return SHA-256 in hexadecimal digits
    */
   public String sha256() {
+    return sha256;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Recording recording && sha256.equals(recording.sha256);
+  }
+
+  @Override
+  public int hashCode() {
+    return sha256.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Recording[%d blocks from %d on, sha256=%s]".formatted(size(), firstBlock(), sha256);
+  }
+
+  private static String digest(List<Entry> blocks) {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");

@@ -163,7 +163,7 @@ final class ChannelAdminEndpoint extends ChannelAdminServiceGrpc.ChannelAdminSer
                 .with(settings -> settings.recording = Optional.of(recording));
     Link link = change(header.getName(), true, change);
     link.reset(OptionalLong.empty());
-    changed("replay", link, "plays %d blocks back".formatted(recording.blocks().size()));
+    changed("replay", link, "plays %d blocks back".formatted(recording.size()));
     return read(link.name());
   }
 

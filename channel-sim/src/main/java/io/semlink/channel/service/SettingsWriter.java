@@ -55,7 +55,7 @@ final class SettingsWriter {
 
   private static RecordingInfo info(Recording recording) {
     return RecordingInfo.newBuilder()
-        .setBlockCount(recording.blocks().size())
+        .setBlockCount(recording.size())
         .setSha256(recording.sha256())
         .build();
   }

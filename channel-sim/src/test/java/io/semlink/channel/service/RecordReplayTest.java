@@ -132,6 +132,9 @@ final class RecordReplayTest {
     refused("blocks", () -> replay(header, List.of()));
     refused("order", () -> replay(header, List.of(block(0, 1), block(2, 1))));
     refused("blocks[1]", () -> replay(header, List.of(block(0, 1), block(1, -1))));
+    RecordedBlock instant =
+        block(0, 1).toBuilder().setDuration(ProtoTimes.toProto(Duration.ofNanos(1))).build();
+    refused("length of a block", () -> replay(header, List.of(instant)));
     refused(
         "header",
         () ->
