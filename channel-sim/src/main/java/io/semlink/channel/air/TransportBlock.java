@@ -4,6 +4,7 @@ import io.semlink.channel.ldpc.LdpcDecoder;
 import io.semlink.channel.ldpc.SoftBuffer;
 import io.semlink.channel.ldpc.TransportBlockCode;
 import io.semlink.channel.modem.ModulationAndCoding;
+import io.semlink.channel.modem.Scrambler;
 import io.semlink.channel.modem.SoftDemapper;
 
 /** One transport block under way: its code word, and what the receiver holds of it. */
@@ -42,6 +43,7 @@ final class TransportBlock {
     float[] inPhase = new float[symbols];
     float[] quadrature = new float[symbols];
     byte[] selected = code.select(codeword, version, bits, bitsPerSymbol);
+    Scrambler.scramble(selected);
     coding.modulation().map(selected, inPhase, quadrature);
     float[] ratios = new float[bits];
     SoftDemapper demapper = new SoftDemapper(coding.modulation());
@@ -52,6 +54,7 @@ final class TransportBlock {
             (from, to, variance) ->
                 demapper.demap(inPhase, quadrature, from, to, variance, ratios));
     if (onTime == symbols) {
+      Scrambler.descramble(ratios);
       soft.combine(ratios, bits, version, bitsPerSymbol);
     }
     return onTime;

@@ -56,13 +56,17 @@ final class RecordStream implements Recorder {
       Executor executor) {
     RecordStream stream = new RecordStream(maxBlocks, client, executor);
     client.setOnReadyHandler(stream::pump);
-    client.onNext(
-        RecordLinkResponse.newBuilder()
-            .setConfig(SettingsWriter.config(link.snapshot().config()))
-            .build());
-    Runnable leave = link.record(stream);
+    io.semlink.channel.v1.LinkConfig settings = SettingsWriter.config(link.snapshot().config());
+    Runnable leave = stream.begin(link, settings);
     client.setOnCancelHandler(() -> stream.end(leave));
     client.setOnCloseHandler(() -> stream.end(leave));
+  }
+
+  /** Hears of blocks from before the client has the settings, so that it misses none. */
+  private synchronized Runnable begin(Link link, io.semlink.channel.v1.LinkConfig settings) {
+    Runnable leave = link.record(this);
+    client.onNext(RecordLinkResponse.newBuilder().setConfig(settings).build());
+    return leave;
   }
 
   @Override
