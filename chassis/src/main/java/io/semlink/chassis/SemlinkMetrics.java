@@ -19,6 +19,13 @@ public enum SemlinkMetrics {
   STAGE("semlink.stage", Kind.TIMER, "", "Time of a stage of a service.", "service", "stage"),
   /** Time on the air of one transmission. */
   AIR("semlink.air", Kind.TIMER, "", "Time on the air of a transmission.", "link"),
+  /** How late segments of links in real time were handed on. */
+  PACING_LATENESS(
+      "semlink.pacing.lateness",
+      Kind.TIMER,
+      "",
+      "How much later than their air time segments were handed on.",
+      "link"),
   /** Bits sent, by kind of segment. */
   BITS("semlink.bits", Kind.COUNTER, "", "Bits sent.", "segment"),
   /** GVIF of what was sent. */

@@ -24,7 +24,11 @@ class TelemetryTest {
       telemetry.observe(SemlinkMetrics.ALPHA, 0.0);
       telemetry.observe(SemlinkMetrics.OPERATING_POINT, 11);
       SemlinkMetrics.SNR.gauge(registry, () -> -2.5, "default");
+      SemlinkMetrics.PACING_LATENESS.timer(registry, "default").record(Duration.ofNanos(100_000));
       SemlinkMetrics.OUTAGES.counter(registry, "default").increment();
+      SemlinkMetrics.RETRANSMISSIONS.counter(registry, "default").increment();
+      SemlinkMetrics.RESIDUAL_ERRORS.counter(registry, "default").increment();
+      SemlinkMetrics.LINK_CHANGES.counter(registry, "default", "update").increment();
       SemlinkMetrics.REQUESTS.counter(registry, "transmitter", "ok", "").increment();
       SemlinkMetrics.QUEUE_DEPTH.gauge(registry, () -> 2, "transmitter");
       SemlinkMetrics.DEGRADED.counter(registry, "FEWER_STEPS").increment();

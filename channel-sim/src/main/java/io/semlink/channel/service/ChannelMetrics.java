@@ -46,10 +46,17 @@ final class ChannelMetrics {
     SemlinkMetrics.LINK_CHANGES.counter(telemetry.registry(), link, change).increment();
   }
 
+  /** Notes when a segment of a link in real time was handed on. */
+  void handedOn(String link, long lateNanos) {
+    SemlinkMetrics.PACING_LATENESS
+        .timer(telemetry.registry(), link)
+        .record(Duration.ofNanos(Math.max(0, lateNanos)));
+  }
+
   /** Counts a transmission that came to its end. */
   void transmitted(Passage passage) {
     LinkTransmission transmission = passage.transmission();
-    String link = transmission.trueState().config().name();
+    String link = passage.link();
     stage("account", passage.accountTime());
     stage("relay", passage.relayTime());
     SemlinkMetrics.AIR.timer(telemetry.registry(), link).record(transmission.airTime());

@@ -72,6 +72,10 @@ final class Passage implements AutoCloseable {
     return new Passage(header, link.open(use));
   }
 
+  String link() {
+    return transmission.trueState().config().name();
+  }
+
   boolean paced() {
     return paced;
   }
@@ -109,7 +113,7 @@ final class Passage implements AutoCloseable {
         .setHeader(
             ReceiveHeader.newBuilder()
                 .setRequestId(header.getRequestId())
-                .setLinkName(transmission.trueState().config().name())
+                .setLinkName(link())
                 .setBundle(header.getBundle())
                 .setOptions(header.getReceiver()))
         .build();

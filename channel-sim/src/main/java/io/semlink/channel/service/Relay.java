@@ -138,14 +138,15 @@ final class Relay implements StreamObserver<RelayRequest> {
     if (wait <= 0) {
       handOn(step);
     } else {
-      Runnable later = RequestScope.wrap(() -> handOnUnlessOver(step));
+      Runnable later = RequestScope.wrap(() -> handOnWhenDue(open, step));
       pending = context.timer().schedule(later, wait, TimeUnit.NANOSECONDS);
     }
   }
 
-  private synchronized void handOnUnlessOver(Passage.Step step) {
+  private synchronized void handOnWhenDue(Passage open, Passage.Step step) {
     try {
       if (!over) {
+        context.metrics().handedOn(open.link(), System.nanoTime() - step.dueNanos());
         handOn(step);
       }
     } catch (RuntimeException e) {

@@ -207,6 +207,7 @@ final class RelayTest {
     assertThat(ProtoTimes.fromProto(completed(responses).getDelivery().getAirTime()))
         .isEqualTo(Duration.ofMillis(100));
     assertThat(responses.get(0).getOpened().getPaced()).isTrue();
+    assertThat(metrics()).contains("semlink_pacing_lateness_seconds_count{link=\"paced\"} 2");
   }
 
   @Test
