@@ -120,6 +120,9 @@ public final class LinkSettings {
         && settings.getModel() != merged.getModel()) {
       merged.clearSymbols();
     }
+    if (settings.getStateInformation().hasDelay()) {
+      merged.getStateInformationBuilder().clearDelayBlocks();
+    }
     merged.mergeFrom(settings);
     // A duration is one value: merging would mix the seconds of one with the rest of another.
     if (fading.hasCoherenceTime()) {

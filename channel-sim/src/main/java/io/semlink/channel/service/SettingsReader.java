@@ -49,6 +49,10 @@ final class SettingsReader {
     LinkConfig defaults = LinkConfig.named(present.name());
     FadingConfig fading = settings.getFading();
     FadingLaw law = shadowed(law(present.fading(), fading), fading);
+    Duration block =
+        fading.hasCoherenceTime()
+            ? duration("fading.coherence_time", fading.getCoherenceTime())
+            : defaults.coherenceTime();
     return defaults.with(
         made -> {
           made.model = model(settings);
@@ -56,14 +60,11 @@ final class SettingsReader {
               settings.hasBandwidthHz() ? settings.getBandwidthHz() : defaults.bandwidthHz();
           made.fading = law;
           made.snr = snr(defaults.snr(), settings);
-          made.coherenceTime =
-              fading.hasCoherenceTime()
-                  ? duration("fading.coherence_time", fading.getCoherenceTime())
-                  : defaults.coherenceTime();
+          made.coherenceTime = block;
           made.propagationDelay = duration("propagation_delay", settings.getPropagationDelay());
           made.sharing = sharing(settings.getSharing());
           made.pacing = settings.getPaced() ? Pacing.REAL_TIME : Pacing.ACCOUNTED;
-          made.stateInformation = stateInformation(settings.getStateInformation());
+          made.stateInformation = stateInformation(settings.getStateInformation(), block);
           made.seed = settings.hasSeed() ? settings.getSeed() : defaults.seed();
           made.recording = present.recording();
         });
@@ -217,13 +218,10 @@ final class SettingsReader {
     };
   }
 
-  private static StateInformation stateInformation(StateInformationConfig config) {
+  private static StateInformation stateInformation(StateInformationConfig config, Duration block) {
     return switch (config.getKnowledge()) {
       case STATE_KNOWLEDGE_UNSPECIFIED, STATE_KNOWLEDGE_PERFECT -> new StateInformation.Perfect();
-      case STATE_KNOWLEDGE_DELAYED ->
-          named(
-              "state_information.delay_blocks",
-              () -> new StateInformation.Delayed(config.getDelayBlocks()));
+      case STATE_KNOWLEDGE_DELAYED -> delayed(config, block);
       case STATE_KNOWLEDGE_NOISY ->
           named(
               "state_information.error_stddev_db",
@@ -231,6 +229,19 @@ final class SettingsReader {
       case STATE_KNOWLEDGE_ABSENT -> new StateInformation.MeanOnly();
       case UNRECOGNIZED -> throw notOffered("state_information.knowledge", config.getKnowledge());
     };
+  }
+
+  private static StateInformation delayed(StateInformationConfig config, Duration block) {
+    if (!config.hasDelay()) {
+      return named(
+          "state_information.delay_blocks",
+          () -> new StateInformation.Delayed(config.getDelayBlocks()));
+    }
+    Duration delay = duration("state_information.delay", config.getDelay());
+    if (block.isNegative() || block.isZero()) {
+      throw new InvalidLinkException("fading.coherence_time", "must be positive, but is " + block);
+    }
+    return named("state_information.delay", () -> StateInformation.Delayed.by(delay, block));
   }
 
   private static Duration duration(String field, com.google.protobuf.Duration duration) {

@@ -15,12 +15,14 @@ import io.semlink.channel.physics.CorrelatedRician;
 import io.semlink.channel.physics.Rician;
 import io.semlink.channel.physics.Shadowed;
 import io.semlink.channel.physics.SnrSchedule;
+import io.semlink.channel.physics.StateInformation;
 import io.semlink.channel.physics.Trace;
 import io.semlink.channel.v1.FadingConfig;
 import io.semlink.channel.v1.LinkConfig.Builder;
 import io.semlink.link.v1.FadingModel;
 import io.semlink.link.v1.LinkModel;
 import io.semlink.link.v1.LinkSharing;
+import io.semlink.link.v1.StateKnowledge;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -186,6 +188,29 @@ final class LinkSettingsTest {
     assertThat(analog.model()).isEqualTo(new AnalogModel());
     assertThat(apply(analog, "", settings -> settings.setModel(LinkModel.LINK_MODEL_SYMBOLS)))
         .isEqualTo(PRESENT.withModel(SymbolsModel.DEFAULT));
+  }
+
+  @Test
+  void delayOfTheStateMayBeATime() {
+    Consumer<Builder> late =
+        settings ->
+            settings
+                .getStateInformationBuilder()
+                .setKnowledge(StateKnowledge.STATE_KNOWLEDGE_DELAYED)
+                .setDelay(ProtoTimes.toProto(Duration.ofMillis(250)));
+
+    assertThat(apply(PRESENT, "", late).stateInformation())
+        .isEqualTo(new StateInformation.Delayed(3));
+    assertThat(apply(Preset.VEHICULAR.config("lab", 1), "", late).stateInformation())
+        .isEqualTo(new StateInformation.Delayed(500));
+    refused(
+        "state_information.delay",
+        settings -> {
+          late.accept(settings);
+          settings
+              .getStateInformationBuilder()
+              .setDelay(ProtoTimes.toProto(Duration.ofSeconds(-1)));
+        });
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import io.semlink.channel.air.SymbolsModel;
 import io.semlink.channel.link.LinkConfig;
 import io.semlink.channel.physics.CorrelatedRayleigh;
 import io.semlink.channel.physics.Shadowed;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class RecordReplayTest {
@@ -49,15 +52,17 @@ final class RecordReplayTest {
             new ChannelSimConfig(
                 ServerConfig.loopback().withDrain(Duration.ZERO, Duration.ofMillis(200)),
                 PeerConfig.plaintext("receiver", "127.0.0.1", 9),
-                List.of(
-                    LinkConfig.named("street")
-                        .withSnrDb(3)
-                        .withCoherenceTime(Duration.ofMillis(5))
-                        .withFading(
-                            new Shadowed(new CorrelatedRayleigh(30), 4, Duration.ofSeconds(1)))
-                        .withStateInformation(new StateInformation.Delayed(3))
-                        .withSeed(11))));
+                List.of(street("street"), street("symbols").withModel(SymbolsModel.DEFAULT))));
     client = new TestTransmitter(channel.port());
+  }
+
+  private static LinkConfig street(String name) {
+    return LinkConfig.named(name)
+        .withSnrDb(3)
+        .withCoherenceTime(Duration.ofMillis(5))
+        .withFading(new Shadowed(new CorrelatedRayleigh(30), 4, Duration.ofSeconds(1)))
+        .withStateInformation(new StateInformation.Delayed(3))
+        .withSeed(11);
   }
 
   @AfterEach
@@ -66,14 +71,15 @@ final class RecordReplayTest {
     channel.close();
   }
 
-  @Test
-  void replayedRunHasTheSameStatesAndTheSameCutsOnAnotherLink() throws Exception {
-    Iterator<RecordLinkResponse> recorder = record(0);
+  @ParameterizedTest
+  @ValueSource(strings = {"street", "symbols"})
+  void replayedRunHasTheSameStatesCutsAndErrorsOnAnotherLink(String link) throws Exception {
+    Iterator<RecordLinkResponse> recorder = record(link, 0);
     LinkConfigMessage settings = new LinkConfigMessage(recorder.next());
 
-    List<List<RelayResponse>> first = run("street");
-    assertThat(first.toString()).contains("SEGMENT_FATE_CUT").contains("SEGMENT_FATE_LOST");
-    client.admin().resetLink(ResetLinkRequest.newBuilder().setName("street").build());
+    List<List<RelayResponse>> first = run(link);
+    assertThat(first.toString()).contains("SEGMENT_FATE_LOST");
+    client.admin().resetLink(ResetLinkRequest.newBuilder().setName(link).build());
     List<RecordedBlock> blocks = new ArrayList<>();
     recorder.forEachRemaining(response -> blocks.addAll(response.getBlocksList()));
 
@@ -90,7 +96,7 @@ final class RecordReplayTest {
 
   @Test
   void recordingKeepsChangesMadeMeanwhileAndEndsWhenEnough() throws Exception {
-    Iterator<RecordLinkResponse> recorder = record(6);
+    Iterator<RecordLinkResponse> recorder = record("street", 6);
     recorder.next();
     transmit("street", 100);
     UpdateLinkRequest.Builder update = UpdateLinkRequest.newBuilder();
@@ -163,11 +169,10 @@ final class RecordReplayTest {
         .build();
   }
 
-  private Iterator<RecordLinkResponse> record(int maxBlocks) {
+  private Iterator<RecordLinkResponse> record(String link, int maxBlocks) {
     return client
         .admin()
-        .recordLink(
-            RecordLinkRequest.newBuilder().setName("street").setMaxBlocks(maxBlocks).build());
+        .recordLink(RecordLinkRequest.newBuilder().setName(link).setMaxBlocks(maxBlocks).build());
   }
 
   private List<List<RelayResponse>> run(String link) throws Exception {

@@ -1,5 +1,6 @@
 package io.semlink.launcher;
 
+import com.google.protobuf.util.Durations;
 import io.semlink.channel.v1.LinkConfig;
 import io.semlink.channel.v1.SnrSchedule;
 import io.semlink.channel.v1.StateInformationConfig;
@@ -7,7 +8,9 @@ import io.semlink.link.v1.LinkModel;
 import io.semlink.link.v1.LinkSharing;
 import io.semlink.link.v1.StateKnowledge;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -78,6 +81,14 @@ abstract class LinkFlags {
       paramLabel = "N",
       description = "Blocks by which its knowledge is late; means --state delayed.")
   private @Nullable Integer stateDelayBlocks;
+
+  @Option(
+      names = "--state-delay",
+      paramLabel = "DURATION",
+      description =
+          "The same as a time, rounded up to whole blocks, for example 20ms; means --state"
+              + " delayed.")
+  private @Nullable Duration stateDelay;
 
   @Option(
       names = "--state-error-db",
@@ -190,28 +201,30 @@ abstract class LinkFlags {
   }
 
   private void state(LinkConfig.Builder out) {
-    if (stateDelayBlocks != null && stateErrorDb != null) {
+    Map<String, Knowledge> implied = new LinkedHashMap<>();
+    set(stateDelayBlocks, given -> implied.put("--state-delay-blocks", Knowledge.DELAYED));
+    set(stateDelay, given -> implied.put("--state-delay", Knowledge.DELAYED));
+    set(stateErrorDb, given -> implied.put("--state-error-db", Knowledge.NOISY));
+    if (implied.size() > 1) {
       throw new Failure.CommandException(
-          ExitCode.USAGE, "--state-delay-blocks and --state-error-db do not go together");
+          ExitCode.USAGE, String.join(" and ", implied.keySet()) + " do not go together");
     }
-    Knowledge implied =
-        stateDelayBlocks != null
-            ? Knowledge.DELAYED
-            : stateErrorDb != null ? Knowledge.NOISY : state;
-    if (implied == null) {
+    Knowledge knowledge = state;
+    for (Map.Entry<String, Knowledge> flag : implied.entrySet()) {
+      if (state != null && state != flag.getValue()) {
+        throw new Failure.CommandException(
+            ExitCode.USAGE, flag.getKey() + " does not go with --state " + state);
+      }
+      knowledge = flag.getValue();
+    }
+    if (knowledge == null) {
       return;
-    }
-    if (state != null && state != implied) {
-      throw new Failure.CommandException(
-          ExitCode.USAGE,
-          (implied == Knowledge.DELAYED ? "--state-delay-blocks" : "--state-error-db")
-              + " does not go with --state "
-              + state);
     }
     StateInformationConfig.Builder known =
         out.getStateInformationBuilder()
-            .setKnowledge(StateKnowledge.valueOf("STATE_KNOWLEDGE_" + implied.name()));
+            .setKnowledge(StateKnowledge.valueOf("STATE_KNOWLEDGE_" + knowledge.name()));
     set(stateDelayBlocks, known::setDelayBlocks);
+    set(stateDelay, delay -> known.setDelay(Durations.fromNanos(delay.toNanos())));
     set(stateErrorDb, known::setErrorStddevDb);
   }
 

@@ -184,6 +184,8 @@ final class LinkFlagsTest {
         .hasMessageContaining("--state noisy");
     assertThatThrownBy(() -> settings("--state-error-db=1", "--state-delay-blocks=3"))
         .hasMessageContaining("do not go together");
+    assertThatThrownBy(() -> settings("--state-delay=5ms", "--state-delay-blocks=3"))
+        .hasMessageContaining("do not go together");
     assertThatThrownBy(() -> settings("--trace=no/such/file.csv"))
         .hasMessageContaining("no/such/file.csv");
   }
