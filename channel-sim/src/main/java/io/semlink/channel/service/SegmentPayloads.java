@@ -6,9 +6,13 @@ import io.semlink.channel.air.Payload;
 import io.semlink.chassis.ServiceException;
 import io.semlink.link.v1.Segment;
 import io.semlink.link.v1.SymbolBlock;
+import java.util.List;
 
 /** What segments carry, on the wire and on the air. */
 final class SegmentPayloads {
+  /** Largest part of a symbol: far from where the power of a segment leaves the range of floats. */
+  private static final float LARGEST = 1e15f;
+
   private SegmentPayloads() {}
 
   /**
@@ -33,13 +37,25 @@ final class SegmentPayloads {
   }
 
   private static Payload symbols(SymbolBlock block) {
+    float scale = block.getScale() == 0.0f ? 1.0f : block.getScale();
+    requireRange("in_phase", block.getInPhaseList());
+    requireRange("quadrature", block.getQuadratureList());
+    requireRange("scale", List.of(scale));
     try {
       return new Payload.Symbols(
-          Floats.toArray(block.getInPhaseList()),
-          Floats.toArray(block.getQuadratureList()),
-          block.getScale() == 0.0f ? 1.0f : block.getScale());
+          Floats.toArray(block.getInPhaseList()), Floats.toArray(block.getQuadratureList()), scale);
     } catch (IllegalArgumentException e) {
       throw ServiceException.invalidArgument("segment.symbols", "is not valid: " + e.getMessage());
+    }
+  }
+
+  private static void requireRange(String part, List<Float> values) {
+    for (float value : values) {
+      if (!(Math.abs(value) <= LARGEST)) {
+        throw ServiceException.invalidArgument(
+            "segment.symbols." + part,
+            "must be at most %s, but holds %s".formatted(LARGEST, value));
+      }
     }
   }
 

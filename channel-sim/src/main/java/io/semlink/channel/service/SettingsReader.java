@@ -21,6 +21,7 @@ import io.semlink.channel.physics.SnrSchedule;
 import io.semlink.channel.physics.StateInformation;
 import io.semlink.channel.physics.Trace;
 import io.semlink.channel.v1.FadingConfig;
+import io.semlink.channel.v1.SnrStep;
 import io.semlink.channel.v1.StateInformationConfig;
 import io.semlink.channel.v1.SymbolConfig;
 import io.semlink.link.v1.FadingModel;
@@ -138,7 +139,7 @@ final class SettingsReader {
               "snr_schedule.steps",
               () -> {
                 List<SnrSchedule.Step> steps = new ArrayList<>();
-                for (io.semlink.channel.v1.SnrStep step : schedule.getSteps().getStepsList()) {
+                for (SnrStep step : schedule.getSteps().getStepsList()) {
                   steps.add(
                       new SnrSchedule.Step(
                           duration("snr_schedule.steps.start", step.getStart()), step.getSnrDb()));

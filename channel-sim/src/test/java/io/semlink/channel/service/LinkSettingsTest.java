@@ -2,6 +2,7 @@ package io.semlink.channel.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.protobuf.ByteString;
 import io.semlink.channel.air.AnalogModel;
@@ -19,6 +20,7 @@ import io.semlink.channel.physics.StateInformation;
 import io.semlink.channel.physics.Trace;
 import io.semlink.channel.v1.FadingConfig;
 import io.semlink.channel.v1.LinkConfig.Builder;
+import io.semlink.channel.v1.SnrStep;
 import io.semlink.link.v1.FadingModel;
 import io.semlink.link.v1.LinkModel;
 import io.semlink.link.v1.LinkSharing;
@@ -72,7 +74,7 @@ final class LinkSettingsTest {
             settings
                 .getSnrScheduleBuilder()
                 .getStepsBuilder()
-                .addSteps(io.semlink.channel.v1.SnrStep.newBuilder().setSnrDb(1));
+                .addSteps(SnrStep.newBuilder().setSnrDb(1));
     LinkConfig once = apply(PRESENT, "", twoSteps);
 
     assertThat(apply(once, "", twoSteps)).isEqualTo(once);
@@ -145,8 +147,7 @@ final class LinkSettingsTest {
                     .setModel(FadingModel.FADING_MODEL_TRACE)
                     .setTraceCsv(csv));
 
-    assertThat(((SnrSchedule.Constant) traced.snr()).db())
-        .isCloseTo(13, org.assertj.core.api.Assertions.within(1e-9));
+    assertThat(((SnrSchedule.Constant) traced.snr()).db()).isCloseTo(13, within(1e-9));
   }
 
   @Test

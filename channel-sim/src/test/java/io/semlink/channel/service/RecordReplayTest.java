@@ -31,6 +31,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ final class RecordReplayTest {
   @ValueSource(strings = {"street", "symbols"})
   void replayedRunHasTheSameStatesCutsAndErrorsOnAnotherLink(String link) throws Exception {
     Iterator<RecordLinkResponse> recorder = record(link, 0);
-    LinkConfigMessage settings = new LinkConfigMessage(recorder.next());
+    io.semlink.channel.v1.LinkConfig settings = recorder.next().getConfig();
 
     List<List<RelayResponse>> first = run(link);
     assertThat(first.toString()).contains("SEGMENT_FATE_LOST");
@@ -84,7 +85,7 @@ final class RecordReplayTest {
     recorder.forEachRemaining(response -> blocks.addAll(response.getBlocksList()));
 
     ReplayLinkResponse replayed =
-        replay(ReplayHeader.newBuilder().setName("copy").setConfig(settings.config()), blocks);
+        replay(ReplayHeader.newBuilder().setName("copy").setConfig(settings), blocks);
     assertThat(replayed.getBlockCount()).isEqualTo(blocks.size());
     assertThat(replayed.getLink().getConfig().getRecording().getBlockCount())
         .isEqualTo(blocks.size());
@@ -150,12 +151,6 @@ final class RecordReplayTest {
                         .setBlocks(ReplayBlocks.newBuilder().addBlocks(block(0, 1)))
                         .build())));
     assertThat(state("street").getConfig().hasRecording()).isFalse();
-  }
-
-  private record LinkConfigMessage(io.semlink.channel.v1.LinkConfig config) {
-    LinkConfigMessage(RecordLinkResponse first) {
-      this(first.getConfig());
-    }
   }
 
   private static RecordedBlock block(long index, double gain) {
@@ -250,8 +245,7 @@ final class RecordReplayTest {
     return client.admin().getLink(GetLinkRequest.newBuilder().setName(link).build()).getLink();
   }
 
-  private static void refused(
-      String about, org.assertj.core.api.ThrowableAssert.ThrowingCallable replay) {
+  private static void refused(String about, ThrowingCallable replay) {
     assertThatThrownBy(replay)
         .hasCauseInstanceOf(StatusRuntimeException.class)
         .hasMessageContaining("INVALID_ARGUMENT")

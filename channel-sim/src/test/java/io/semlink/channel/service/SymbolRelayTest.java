@@ -12,6 +12,7 @@ import io.semlink.channel.physics.RandomStreams;
 import io.semlink.channel.v1.RelayCompleted;
 import io.semlink.channel.v1.RelayHeader;
 import io.semlink.channel.v1.RelayResponse;
+import io.semlink.channel.v1.ResetLinkRequest;
 import io.semlink.chassis.PeerConfig;
 import io.semlink.chassis.ServerConfig;
 import io.semlink.chassis.ServiceRuntime;
@@ -135,9 +136,7 @@ final class SymbolRelayTest {
   @Test
   void resetRepeatsEveryError() throws Exception {
     List<RelayResponse> first = street();
-    transmitter
-        .admin()
-        .resetLink(io.semlink.channel.v1.ResetLinkRequest.newBuilder().setName("street").build());
+    transmitter.admin().resetLink(ResetLinkRequest.newBuilder().setName("street").build());
 
     assertThat(street()).isEqualTo(first);
   }
@@ -184,6 +183,18 @@ final class SymbolRelayTest {
     assertThatThrownBy(call::await)
         .hasMessageContaining("INVALID_ARGUMENT")
         .hasMessageContaining("segment.symbols");
+  }
+
+  @Test
+  void symbolsThatAreNoNumbersAreRefused() throws Exception {
+    TestTransmitter.Call call = transmitter.relay(TestTransmitter.header("analog", LIMIT));
+    call.segment(
+        Segment.newBuilder()
+            .setSymbols(SymbolBlock.newBuilder().addInPhase(Float.NaN).addQuadrature(0)));
+
+    assertThatThrownBy(call::await)
+        .hasMessageContaining("INVALID_ARGUMENT")
+        .hasMessageContaining("segment.symbols.in_phase");
   }
 
   private List<RelayResponse> street() throws Exception {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -229,7 +230,7 @@ abstract class LinkFlags {
   }
 
   /** Hands on a value that was given. */
-  static <T> void set(@Nullable T value, java.util.function.Consumer<T> to) {
+  static <T> void set(@Nullable T value, Consumer<T> to) {
     if (value != null) {
       to.accept(value);
     }
