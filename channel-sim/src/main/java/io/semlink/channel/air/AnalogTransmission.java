@@ -1,6 +1,5 @@
 package io.semlink.channel.air;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -8,13 +7,12 @@ import java.util.Optional;
  * Sends each segment at unit mean power, whatever the sender's scale, and tells the receiver the
  * scale that undoes it.
  */
-final class AnalogTransmission implements Transmission {
+final class AnalogTransmission extends TimedTransmission {
   private final SymbolChannel channel;
-  private final Progress progress;
 
   AnalogTransmission(Air air, Terms terms) {
+    super(air, terms);
     this.channel = new SymbolChannel(air, terms);
-    this.progress = new Progress(air, terms);
   }
 
   @Override
@@ -37,16 +35,6 @@ final class AnalogTransmission implements Transmission {
         received,
         received,
         Optional.empty());
-  }
-
-  @Override
-  public Duration elapsed() {
-    return progress.elapsed();
-  }
-
-  @Override
-  public boolean outage() {
-    return progress.outage();
   }
 
   /** Root of the mean power; 1 if there is none, which no scale would change. */

@@ -1,17 +1,15 @@
 package io.semlink.channel.air;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Serialises bits at the capacity of each block; the deadline cuts. */
-final class CapacityTransmission implements Transmission {
+final class CapacityTransmission extends TimedTransmission {
   private final Air air;
-  private final Progress progress;
 
   CapacityTransmission(Air air, Terms terms) {
+    super(air, terms);
     this.air = air;
-    this.progress = new Progress(air, terms);
   }
 
   @Override
@@ -30,16 +28,6 @@ final class CapacityTransmission implements Transmission {
         sent.onTime(),
         channelUses(sent),
         Optional.empty());
-  }
-
-  @Override
-  public Duration elapsed() {
-    return progress.elapsed();
-  }
-
-  @Override
-  public boolean outage() {
-    return progress.outage();
   }
 
   /** Symbols at the bandwidth during which the bits were on the air. */

@@ -3,26 +3,24 @@ package io.semlink.channel.air;
 import io.semlink.channel.ldpc.LdpcDecoder;
 import io.semlink.channel.modem.ModulationAndCoding;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
  * Sends each segment as transport blocks of one modulation and code. What arrives of it are the
  * bytes before the first block that never got through: what a receiver can hand on in order.
  */
-final class SymbolsTransmission implements Transmission {
+final class SymbolsTransmission extends TimedTransmission {
   private final SymbolsModel model;
   private final Air air;
   private final Terms terms;
-  private final Progress progress;
   private final SymbolChannel channel;
   private final LdpcDecoder decoder = new LdpcDecoder();
 
   SymbolsTransmission(SymbolsModel model, Air air, Terms terms) {
+    super(air, terms);
     this.model = model;
     this.air = air;
     this.terms = terms;
-    this.progress = new Progress(air, terms);
     this.channel = new SymbolChannel(air, terms);
   }
 
@@ -48,15 +46,5 @@ final class SymbolsTransmission implements Transmission {
         (long) received.remaining() * Byte.SIZE,
         arq.channelUses(),
         Optional.of(arq.account()));
-  }
-
-  @Override
-  public Duration elapsed() {
-    return progress.elapsed();
-  }
-
-  @Override
-  public boolean outage() {
-    return progress.outage();
   }
 }
