@@ -64,7 +64,7 @@ public final class Link {
    * @return a consistent snapshot
    */
   public synchronized LinkSnapshot snapshot() {
-    Recording.Entry next = realisation.entry(nextBlock);
+    Block next = realisation.block(nextBlock);
     return new LinkSnapshot(trueState(next, 0.0, 0), knownState(next, 0.0, 0), figures, changedAt);
   }
 
@@ -217,9 +217,9 @@ public final class Link {
 
   private synchronized LinkTransmission openSeparate(LinkUse use) {
     Duration airLimit = airLimit(use);
-    Recording.Entry first = realisation.entry(nextBlock);
+    Block first = realisation.block(nextBlock);
     LinkState known = knownState(first, use.marginDb(), 0);
-    Terms terms = new Terms(0, airLimit, known.plannedSnr(), config.seed(), first.block().index());
+    Terms terms = new Terms(0, airLimit, known.plannedSnr(), config.seed(), first.index());
     BandUse separate = new SeparateBand(config.model(), walk(), terms);
     return new LinkTransmission(this, separate, known, trueState(first, use.marginDb(), 0), resets);
   }
@@ -230,7 +230,7 @@ public final class Link {
       Block block = shared.block();
       synchronized (this) {
         Duration airLimit = airLimit(use);
-        Recording.Entry first = realisation.entry(block.index());
+        Block first = realisation.block(block.index());
         LinkState known = knownState(first, use.marginDb(), sharers);
         LinkState truth = trueState(first, use.marginDb(), sharers);
         BandUse member = shared.enrol(airLimit, known.plannedSnr(), config.seed(), use.priority());
@@ -257,23 +257,28 @@ public final class Link {
 
   /** Hands a block out to be used, and has it recorded if it is used for the first time. */
   private synchronized Block take(long index, long walkResets) {
-    Recording.Entry entry = realisation.entry(index);
     if (walkResets == resets && index >= nextBlock) {
       nextBlock = index + 1;
-      recorders.forEach(recorder -> recorder.used(entry));
+      if (!recorders.isEmpty()) {
+        Recording.Entry entry = realisation.entry(index);
+        recorders.forEach(recorder -> recorder.used(entry));
+      }
     }
-    return entry.block();
+    return realisation.block(index);
   }
 
-  private LinkState trueState(Recording.Entry entry, double marginDb, int sharers) {
-    return new LinkState(config, entry.block(), true, marginDb, sharers);
+  private LinkState trueState(Block block, double marginDb, int sharers) {
+    return new LinkState(config, block, true, marginDb, sharers);
   }
 
-  private LinkState knownState(Recording.Entry entry, double marginDb, int sharers) {
-    Block block = entry.block();
+  private LinkState knownState(Block block, double marginDb, int sharers) {
     Block known =
         new Block(
-            block.index(), entry.knownGain(), block.snrDb(), block.bandwidthHz(), block.duration());
+            block.index(),
+            realisation.knownGain(block.index()),
+            block.snrDb(),
+            block.bandwidthHz(),
+            block.duration());
     return new LinkState(config, known, false, marginDb, sharers);
   }
 

@@ -1,6 +1,7 @@
 package io.semlink.channel.link;
 
 import io.semlink.channel.physics.Block;
+import io.semlink.channel.physics.Complex;
 import io.semlink.channel.physics.FadingProcess;
 import java.time.Duration;
 
@@ -26,24 +27,19 @@ public final class Realisation {
   }
 
   /**
-   * Returns everything about a block.
+   * Returns everything about a block, also its phase, which costs more than the rest together and
+   * which only recordings and samples need.
    *
    * @param index its number, at least 0
    * @return the block, its complex gain, and what transmitters are told of it
    */
   public Recording.Entry entry(long index) {
-    if (config.recording().isPresent()) {
-      Recording.Entry played = config.recording().get().entry(index);
-      Block block = played.block();
-      return new Recording.Entry(
-          new Block(index, block.gain(), block.snrDb(), block.bandwidthHz(), block.duration()),
-          played.coefficient(),
-          played.knownGain());
-    }
-    return new Recording.Entry(
-        block(index),
-        process.coefficient(index),
-        config.stateInformation().reportedGain(process, index, config.seed()));
+    Complex coefficient =
+        config
+            .recording()
+            .map(recording -> recording.entry(index).coefficient())
+            .orElseGet(() -> process.coefficient(index));
+    return new Recording.Entry(block(index), coefficient, knownGain(index));
   }
 
   /**
@@ -54,7 +50,9 @@ public final class Realisation {
    */
   public Block block(long index) {
     if (config.recording().isPresent()) {
-      return entry(index).block();
+      Block played = config.recording().get().entry(index).block();
+      return new Block(
+          index, played.gain(), played.snrDb(), played.bandwidthHz(), played.duration());
     }
     Duration sinceStart = config.coherenceTime().multipliedBy(Math.max(0, index - firstBlock));
     return new Block(
@@ -63,5 +61,18 @@ public final class Realisation {
         config.snr().snrDb(sinceStart),
         config.bandwidthHz(),
         config.coherenceTime());
+  }
+
+  /**
+   * Returns what transmitters are told of a block.
+   *
+   * @param index its number, at least 0
+   * @return power gain, at least 0
+   */
+  public double knownGain(long index) {
+    if (config.recording().isPresent()) {
+      return config.recording().get().entry(index).knownGain();
+    }
+    return config.stateInformation().reportedGain(process, index, config.seed());
   }
 }
