@@ -14,17 +14,6 @@ class ArchitectureTest {
           .importPackages("io.semlink.transmitter");
 
   @Test
-  void clientNeedsTheContractsAlone() {
-    noClasses()
-        .that()
-        .resideInAPackage("io.semlink.transmitter.client")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("io.semlink.codec..", "io.semlink.chassis..", "io.semlink.transmitter")
-        .check(classes);
-  }
-
-  @Test
   void serviceDoesNotKnowTheOtherServices() {
     noClasses()
         .should()

@@ -11,7 +11,7 @@ import io.grpc.stub.StreamObserver;
 import io.semlink.chassis.ErrorDetails;
 import io.semlink.chassis.PeerConfig;
 import io.semlink.chassis.ServiceException;
-import io.semlink.transmitter.client.TransmissionResult;
+import io.semlink.client.TransmissionResult;
 import io.semlink.transmitter.v1.TransmitOptions;
 import io.semlink.transmitter.v1.TransmitResponse;
 import io.semlink.transmitter.v1.TransmitterServiceGrpc;

@@ -16,7 +16,7 @@ import io.semlink.codec.control.PolicyException;
 import io.semlink.codec.control.PolicyTable;
 import io.semlink.link.v1.ControlMode;
 import io.semlink.link.v1.Decision;
-import io.semlink.transmitter.client.TransmitterClient;
+import io.semlink.client.TransmitterClient;
 import io.semlink.transmitter.v1.GetCapabilitiesRequest;
 import io.semlink.transmitter.v1.TransmitOptions;
 import io.semlink.transmitter.v1.TransmitterServiceGrpc;

@@ -15,7 +15,7 @@ import io.semlink.link.v1.PictureKind;
 import io.semlink.link.v1.Segment;
 import io.semlink.link.v1.StageTime;
 import io.semlink.link.v1.TransmissionReport;
-import io.semlink.transmitter.client.TransmissionResult;
+import io.semlink.client.TransmissionResult;
 import io.semlink.transmitter.v1.TransmitOptions;
 import io.semlink.transmitter.v1.TransmitResponse;
 import io.semlink.transmitter.v1.TransmitResponse.EventCase;

@@ -2,8 +2,8 @@ package io.semlink.launcher;
 
 import io.grpc.Channel;
 import io.semlink.link.v1.ReceiverStep;
-import io.semlink.transmitter.client.TransmissionResult;
-import io.semlink.transmitter.client.TransmitterClient;
+import io.semlink.client.TransmissionResult;
+import io.semlink.client.TransmitterClient;
 import io.semlink.transmitter.v1.TransmitOptions;
 import io.semlink.transmitter.v1.TransmitResponse;
 import java.time.Duration;

@@ -11,7 +11,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.semlink.launcher.LinkExtension.RunningLink;
 import io.semlink.link.v1.ReceiverOptions;
-import io.semlink.transmitter.client.TransmitterClient;
+import io.semlink.client.TransmitterClient;
 import io.semlink.transmitter.v1.TransmitOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.semlink.transmitter.client;
+package io.semlink.client;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Status;

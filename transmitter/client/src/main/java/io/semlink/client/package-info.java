@@ -1,5 +1,5 @@
 /** A client of the transmitter for Java programs; depends on the contracts alone. */
 @NullMarked
-package io.semlink.transmitter.client;
+package io.semlink.client;
 
 import org.jspecify.annotations.NullMarked;

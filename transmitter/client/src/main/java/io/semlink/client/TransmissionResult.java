@@ -1,4 +1,4 @@
-package io.semlink.transmitter.client;
+package io.semlink.client;
 
 import io.semlink.link.v1.PictureKind;
 import io.semlink.link.v1.TransmissionReport;

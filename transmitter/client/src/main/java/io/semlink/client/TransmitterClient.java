@@ -1,4 +1,4 @@
-package io.semlink.transmitter.client;
+package io.semlink.client;
 
 import io.grpc.Channel;
 import io.grpc.Context;
