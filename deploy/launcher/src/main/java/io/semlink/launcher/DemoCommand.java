@@ -1,9 +1,9 @@
 package io.semlink.launcher;
 
 import io.grpc.ManagedChannel;
+import io.semlink.client.TransmissionResult;
 import io.semlink.launcher.report.RunReport;
 import io.semlink.launcher.report.RunTable;
-import io.semlink.client.TransmissionResult;
 import io.semlink.transmitter.v1.TransmitOptions;
 import java.nio.file.Path;
 import java.util.List;

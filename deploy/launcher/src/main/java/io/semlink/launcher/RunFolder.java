@@ -1,10 +1,10 @@
 package io.semlink.launcher;
 
+import io.semlink.client.ReceivedPicture;
+import io.semlink.client.TransmissionResult;
 import io.semlink.codec.image.PngWriter;
 import io.semlink.launcher.report.RunReport;
 import io.semlink.link.v1.PictureKind;
-import io.semlink.client.ReceivedPicture;
-import io.semlink.client.TransmissionResult;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.semlink.launcher;
 
 import io.grpc.ManagedChannel;
-import io.semlink.launcher.report.RunReport;
-import io.semlink.launcher.report.RunTable;
 import io.semlink.client.TransmissionResult;
 import io.semlink.client.TransmitterClient;
+import io.semlink.launcher.report.RunReport;
+import io.semlink.launcher.report.RunTable;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

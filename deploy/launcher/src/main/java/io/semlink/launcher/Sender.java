@@ -1,9 +1,9 @@
 package io.semlink.launcher;
 
 import io.grpc.Channel;
-import io.semlink.link.v1.ReceiverStep;
 import io.semlink.client.TransmissionResult;
 import io.semlink.client.TransmitterClient;
+import io.semlink.link.v1.ReceiverStep;
 import io.semlink.transmitter.v1.TransmitOptions;
 import io.semlink.transmitter.v1.TransmitResponse;
 import java.time.Duration;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.StatusRuntimeException;
+import io.semlink.client.TransmissionResult;
+import io.semlink.client.TransmitterClient;
 import io.semlink.codec.image.Photo;
 import io.semlink.codec.image.PhotoReader;
 import io.semlink.launcher.LinkExtension.RunningLink;
@@ -15,8 +17,6 @@ import io.semlink.link.v1.DegradationReason;
 import io.semlink.link.v1.PictureKind;
 import io.semlink.link.v1.ReceiverOptions;
 import io.semlink.link.v1.TransmissionReport;
-import io.semlink.client.TransmissionResult;
-import io.semlink.client.TransmitterClient;
 import io.semlink.transmitter.v1.TransmitOptions;
 import java.io.IOException;
 import java.nio.file.Files;
