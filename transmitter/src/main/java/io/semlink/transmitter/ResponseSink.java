@@ -1,8 +1,12 @@
 package io.semlink.transmitter;
 
+import io.grpc.Context;
+import io.grpc.Deadline;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.semlink.chassis.ServiceException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,8 @@ final class ResponseSink<T> {
   private @Nullable Throwable failure;
   private Runnable readyListener = () -> {};
   private Runnable endListener = () -> {};
+  private Consumer<? super T> messageObserver = message -> {};
+  private Consumer<? super @Nullable Throwable> endObserver = error -> {};
 
   /** Takes over a call; must happen in the method that gRPC calls to start it. */
   ResponseSink(ServerCallStreamObserver<T> call) {
@@ -31,6 +37,7 @@ final class ResponseSink<T> {
   /** Sends a message, now or when the client has read what came before; nothing after the end. */
   synchronized void send(T message) {
     if (!ended) {
+      messageObserver.accept(message);
       pending.addLast(message);
       drain();
     }
@@ -64,6 +71,7 @@ final class ResponseSink<T> {
       if (error != null) {
         pending.clear();
       }
+      endObserver.accept(error);
       drain();
     }
     endListener.run();
@@ -90,6 +98,21 @@ final class ResponseSink<T> {
     endListener = listener;
   }
 
+  /**
+   * Shows somebody, in order, what is sent from now on and how the call ends, even if it has ended.
+   *
+   * @param messages is told each message; must be quick
+   * @param end is told once: the error, or null if there is none; must be quick
+   */
+  synchronized void observe(
+      Consumer<? super T> messages, Consumer<? super @Nullable Throwable> end) {
+    messageObserver = messages;
+    endObserver = end;
+    if (ended) {
+      end.accept(failure);
+    }
+  }
+
   private void becameReady() {
     Runnable listener;
     synchronized (this) {
@@ -109,8 +132,17 @@ final class ResponseSink<T> {
         return;
       }
       ended = true;
+      failure = gone();
+      endObserver.accept(failure);
     }
     endListener.run();
+  }
+
+  private static ServiceException gone() {
+    Deadline deadline = Context.current().getDeadline();
+    return deadline != null && deadline.isExpired()
+        ? ServiceException.deadlineExceeded("the client's deadline has passed")
+        : ServiceException.cancelled("the client has gone");
   }
 
   private void drain() {

@@ -12,14 +12,18 @@ import io.semlink.chassis.StageTimer;
 import io.semlink.codec.image.Photo;
 import io.semlink.codec.image.PhotoReader;
 import io.semlink.codec.image.PngWriter;
+import io.semlink.codec.importance.ImportanceMap;
 import io.semlink.link.v1.BundleIdentity;
 import io.semlink.link.v1.PictureChunk;
 import io.semlink.link.v1.PictureKind;
 import io.semlink.link.v1.ReceiverEvent;
+import io.semlink.link.v1.ReceiverOptions;
 import io.semlink.link.v1.ReceiverReport;
 import io.semlink.link.v1.ServiceRole;
 import io.semlink.link.v1.StageTime;
 import io.semlink.link.v1.TransmissionReport;
+import io.semlink.transmitter.console.TransmissionJournal;
+import io.semlink.transmitter.console.TransmissionObserver;
 import io.semlink.transmitter.v1.Accepted;
 import io.semlink.transmitter.v1.Decided;
 import io.semlink.transmitter.v1.Progress;
@@ -58,6 +62,7 @@ final class Transmission implements RelayCall.Listener {
   private final Map<String, StageTimer.StageRecord> coderStages = new LinkedHashMap<>();
 
   private volatile Duration totalTime = Duration.ZERO;
+  private volatile TransmissionObserver observer = TransmissionObserver.NONE;
   private volatile byte @Nullable [] file;
   private volatile boolean passingOn;
   private volatile @Nullable RelayCall relay;
@@ -97,6 +102,13 @@ final class Transmission implements RelayCall.Listener {
    * @param waitingBefore requests that were waiting before it
    */
   void accepted(int waitingBefore) {
+    observer =
+        parts
+            .journal()
+            .begin(
+                new TransmissionJournal.Accepted(
+                    requestId, options.linkName(), acceptedAt, this::end));
+    sink.observe(observer::event, observer::ended);
     sink.send(
         TransmitResponse.newBuilder()
             .setAccepted(
@@ -122,7 +134,9 @@ final class Transmission implements RelayCall.Listener {
   }
 
   private void transmit() {
-    Photo read = read();
+    byte[] bytes = takeFile();
+    Photo read = read(bytes);
+    show(bytes);
     RelayCall link = RelayCall.open(parts.channel(), header(), stallLimit(), this);
     relay = link;
     RelayOpened state = link.awaitOpened(parts.config().openTimeout());
@@ -130,6 +144,7 @@ final class Transmission implements RelayCall.Listener {
     UsableLink usable = UsableLink.of(state.getKnownState());
     CodedPhoto result = parts.coder().code(read, options, usable, this::coderStage);
     coded = result;
+    show(bytes, result.importance());
     coderStages.values().forEach(timer::add);
     sink.send(
         TransmitResponse.newBuilder()
@@ -149,19 +164,39 @@ final class Transmission implements RelayCall.Listener {
     link.resume();
   }
 
-  private Photo read() {
-    checkAlive();
-    started("read");
-    long from = System.nanoTime();
+  /** The file, which is not kept any longer than it is needed. */
+  private byte[] takeFile() {
     byte[] bytes = file;
     if (bytes == null) {
       throw new IllegalStateException("a transmission runs once");
     }
-    Photo read = PhotoReader.read(bytes);
     file = null;
+    return bytes;
+  }
+
+  private Photo read(byte[] bytes) {
+    checkAlive();
+    started("read");
+    long from = System.nanoTime();
+    Photo read = PhotoReader.read(bytes);
     photo = read;
     ended("read", Duration.ofNanos(System.nanoTime() - from));
     return read;
+  }
+
+  /** Leaves the file rather than pixels, to draw from when somebody looks: mostly nobody does. */
+  private void show(byte[] bytes) {
+    observer.drawable(
+        PictureKind.PICTURE_KIND_SENT,
+        bytes.length,
+        () -> PngWriter.write(PhotoReader.read(bytes)));
+  }
+
+  private void show(byte[] bytes, ImportanceMap map) {
+    observer.drawable(
+        PictureKind.PICTURE_KIND_IMPORTANCE,
+        (long) Float.BYTES * map.rows() * map.columns(),
+        () -> PngWriter.write(HeatMap.draw(PhotoReader.read(bytes), map)));
   }
 
   private RelayHeader header() {
@@ -170,11 +205,19 @@ final class Transmission implements RelayCall.Listener {
             .setRequestId(requestId)
             .setLinkName(options.linkName())
             .setBundle(bundle())
-            .setReceiver(options.receiver())
+            .setReceiver(receiverOptions())
             .setMarginDb(options.marginDb())
             .setPriority(options.priority());
     options.latencyLimit().ifPresent(limit -> header.setLatencyLimit(Times.toProto(limit)));
     return header.build();
+  }
+
+  private ReceiverOptions receiverOptions() {
+    Set<PictureKind> wanted = EnumSet.noneOf(PictureKind.class);
+    wanted.addAll(options.receiver().getWantedPicturesList());
+    return wanted.addAll(observer.wantedPictures())
+        ? options.receiver().toBuilder().clearWantedPictures().addAllWantedPictures(wanted).build()
+        : options.receiver();
   }
 
   private BundleIdentity bundle() {
@@ -238,6 +281,7 @@ final class Transmission implements RelayCall.Listener {
       case STEP -> sink.send(out.setStep(event.getStep()).build());
       case PICTURE -> {
         pictures.add(event.getPicture());
+        observer.picture(event.getPicture());
         if (options.wants(event.getPicture().getKind())) {
           sink.send(out.setPicture(event.getPicture()).build());
         }

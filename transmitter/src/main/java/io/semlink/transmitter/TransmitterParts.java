@@ -3,6 +3,7 @@ package io.semlink.transmitter;
 import io.grpc.Channel;
 import io.semlink.chassis.AdmissionQueue;
 import io.semlink.chassis.Telemetry;
+import io.semlink.transmitter.console.TransmissionJournal;
 import java.util.concurrent.Executor;
 
 /**
@@ -14,6 +15,7 @@ import java.util.concurrent.Executor;
  * @param finisher thread that measures pictures and writes reports of requests whose work is done
  * @param telemetry metrics of the service
  * @param metrics takes finished reports
+ * @param journal takes note of every request that is taken up
  */
 record TransmitterParts(
     TransmitterConfig config,
@@ -22,4 +24,5 @@ record TransmitterParts(
     AdmissionQueue queue,
     Executor finisher,
     Telemetry telemetry,
-    TransmitterMetrics metrics) {}
+    TransmitterMetrics metrics,
+    TransmissionJournal journal) {}

@@ -10,6 +10,7 @@ import io.semlink.codec.bundle.Bundle;
 import io.semlink.codec.control.PolicyTable;
 import io.semlink.codec.image.ImageException;
 import io.semlink.codec.importance.UnknownLabelException;
+import io.semlink.transmitter.console.TransmissionJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -95,7 +96,8 @@ public final class TransmitterServer implements AutoCloseable {
             queue,
             finisher,
             telemetry,
-            new TransmitterMetrics(telemetry));
+            new TransmitterMetrics(telemetry),
+            TransmissionJournal.NONE);
     TransmitterService service = new TransmitterService(parts, timeouts);
     ServiceRuntime runtime;
     try {
