@@ -25,7 +25,6 @@ public final class AdminServer implements AutoCloseable {
   private static final int THREADS = 4;
   private static final int WAITING = 64;
   private static final String TEXT = "text/plain; charset=utf-8";
-  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
   private static final String JSON = "application/json";
 
   static {
@@ -61,7 +60,13 @@ public final class AdminServer implements AutoCloseable {
             });
     executor.allowCoreThreadTimeOut(true);
     server.setExecutor(executor);
-    page("/metrics", exchange -> answer(exchange, 200, PROMETHEUS, telemetry.scrape()));
+    page(
+        "/metrics",
+        exchange -> {
+          Telemetry.Scrape scrape =
+              telemetry.scrape(exchange.getRequestHeaders().getFirst("Accept"));
+          answer(exchange, 200, scrape.contentType(), scrape.body());
+        });
     page("/healthz", exchange -> answer(exchange, 200, TEXT, "ok\n"));
     page(
         "/readyz",

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Workers with a bounded queue before them. Work that finds it full is refused at once with
  * RESOURCE_EXHAUSTED and the time after which a place is likely; work whose call is cancelled while
- * it waits leaves the queue. Exports {@code semlink_queue_depth}.
+ * it waits leaves the queue. Exports {@code semlink_queue_depth} and {@code
+ * semlink_queue_capacity}.
  */
 public final class AdmissionQueue implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AdmissionQueue.class);
@@ -63,6 +64,7 @@ public final class AdmissionQueue implements AutoCloseable {
             new LinkedBlockingQueue<>(capacity),
             task -> new Thread(task, name + "-worker-" + number.incrementAndGet()));
     SemlinkMetrics.QUEUE_DEPTH.gauge(telemetry.registry(), this::depth, name);
+    SemlinkMetrics.QUEUE_CAPACITY.gauge(telemetry.registry(), () -> capacity, name);
   }
 
   /**

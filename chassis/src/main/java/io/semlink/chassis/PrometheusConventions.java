@@ -5,12 +5,12 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.DoubleStream;
 
 /**
  * Makes Micrometer's meters such as {@code promtool check metrics} accepts: labels in snake case,
@@ -23,10 +23,23 @@ final class PrometheusConventions implements MeterFilter {
   private static final Set<String> DENIED = Set.of("process.cpu.time", "system.cpu.count");
 
   /** 1 ms to 30 s: an entropy coder takes milliseconds, 31 inpainting steps take seconds. */
-  private static final double[] TIMER_BUCKETS_NANOS =
-      Stream.of(1, 2, 5, 10, 20, 30, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 30_000)
-          .mapToDouble(millis -> (double) Duration.ofMillis(millis).toNanos())
-          .toArray();
+  private static final double[] WORK =
+      nanos(
+          1, 2, 5, 10, 20, 30, 50, 100, 200, 500, 1000, 2000, 3000, 5000, 7500, 10_000, 20_000,
+          30_000);
+
+  /** Dense around the limits of 20 and 30 ms that links are run with. */
+  private static final double[] AIR =
+      nanos(
+          1, 2, 5, 7.5, 10, 12.5, 15, 17.5, 20, 22.5, 25, 27.5, 30, 40, 50, 75, 100, 200, 500, 1000,
+          5000, 30_000);
+
+  /** A timer wakes up within a fraction of a millisecond; a link that is 10 ms late is not one. */
+  private static final double[] LATENESS =
+      nanos(0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 1000);
+
+  private static final Map<String, double[]> BUCKETS_NANOS =
+      Map.of("semlink.air", AIR, "semlink.pacing.lateness", LATENESS);
 
   @Override
   public MeterFilterReply accept(Meter.Id id) {
@@ -48,9 +61,13 @@ final class PrometheusConventions implements MeterFilter {
       return config;
     }
     return DistributionStatisticConfig.builder()
-        .serviceLevelObjectives(TIMER_BUCKETS_NANOS)
+        .serviceLevelObjectives(BUCKETS_NANOS.getOrDefault(id.getName(), WORK))
         .build()
         .merge(config);
+  }
+
+  private static double[] nanos(double... millis) {
+    return DoubleStream.of(millis).map(each -> each * 1e6).toArray();
   }
 
   static String snake(String camel) {

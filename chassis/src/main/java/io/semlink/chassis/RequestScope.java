@@ -2,6 +2,7 @@ package io.semlink.chassis;
 
 import io.grpc.Context;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -38,6 +39,11 @@ public final class RequestScope {
   public static RequestScope current() {
     RequestScope scope = KEY.get();
     return scope == null ? fresh() : scope;
+  }
+
+  /** The present thread's request, if it works for one. */
+  static Optional<RequestScope> present() {
+    return Optional.ofNullable(KEY.get());
   }
 
   /** A random request id. */

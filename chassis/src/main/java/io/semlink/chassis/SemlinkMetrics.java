@@ -28,8 +28,8 @@ public enum SemlinkMetrics {
       "link"),
   /** Bits sent, by kind of segment. */
   BITS("semlink.bits", Kind.COUNTER, "", "Bits sent.", "segment"),
-  /** GVIF of what was sent. */
-  GVIF("semlink.gvif", Kind.SUMMARY, "ratio", "GVIF of what was sent."),
+  /** GVIF of what was sent, by the link's SNR in bands of 5 dB, of which the lower end is named. */
+  GVIF("semlink.gvif", Kind.SUMMARY, "ratio", "GVIF of what was sent.", "snr_from_db"),
   /** Filtering threshold that was chosen. */
   ALPHA("semlink.alpha", Kind.SUMMARY, "ratio", "Filtering threshold that was chosen."),
   /** Operating point that was chosen. */
@@ -50,6 +50,15 @@ public enum SemlinkMetrics {
       "semlink.requests", Kind.COUNTER, "", "Calls that ended.", "service", "outcome", "reason"),
   /** Requests that wait for a worker. */
   QUEUE_DEPTH("semlink.queue.depth", Kind.GAUGE, "", "Requests that wait for a worker.", "service"),
+  /** Requests that may wait for a worker. */
+  QUEUE_CAPACITY(
+      "semlink.queue.capacity",
+      Kind.GAUGE,
+      "",
+      "Requests that may wait for a worker before more are refused.",
+      "service"),
+  /** Whether the service takes work: 1 once its models are loaded and until it drains. */
+  READY("semlink.ready", Kind.GAUGE, "", "Whether the service takes work, 0 or 1.", "service"),
   /** Results that are less than what was asked for. */
   DEGRADED("semlink.degraded", Kind.COUNTER, "", "Degraded results.", "reason");
 
@@ -110,9 +119,10 @@ public enum SemlinkMetrics {
     return Histogram.builder()
         .name(prometheusName())
         .help(description)
+        .labelNames(labels.toArray(String[]::new))
         .classicOnly()
         .withoutExemplars()
-        .classicUpperBounds(unit.equals("ratio") ? bounds(10, 10) : bounds(18, 1))
+        .classicUpperBounds(unit.equals("ratio") ? bounds(20, 20) : bounds(18, 1))
         .build();
   }
 

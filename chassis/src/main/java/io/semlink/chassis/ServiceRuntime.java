@@ -60,6 +60,7 @@ public final class ServiceRuntime implements AutoCloseable {
     toClose = new ArrayDeque<>(builder.toClose);
     toEnd = List.copyOf(builder.toEnd);
     grpc = GrpcServer.start(config, telemetry, builder.translator, builder.services);
+    SemlinkMetrics.READY.gauge(telemetry.registry(), () -> isReady() ? 1 : 0, telemetry.service());
     Map<String, Supplier<Object>> info = new LinkedHashMap<>();
     Instant startedAt = Instant.now();
     info.put("service", telemetry::service);

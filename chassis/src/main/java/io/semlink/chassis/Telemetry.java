@@ -1,5 +1,6 @@
 package io.semlink.chassis;
 
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -12,14 +13,20 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The metrics of one service. Each service has a registry of its own, also when several live in one
  * JVM, so that a scrape of its admin port shows itself alone.
  */
 public final class Telemetry implements AutoCloseable {
+  private static final String OPEN_METRICS = "application/openmetrics-text";
+  private static final String OPEN_METRICS_TYPE = OPEN_METRICS + "; version=1.0.0; charset=utf-8";
+  private static final String PROMETHEUS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
   private final String service;
   private final PrometheusMeterRegistry registry;
   private final JvmGcMetrics gc = new JvmGcMetrics();
@@ -27,7 +34,12 @@ public final class Telemetry implements AutoCloseable {
 
   private Telemetry(String service) {
     this.service = service;
-    registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    registry =
+        new PrometheusMeterRegistry(
+            PrometheusConfig.DEFAULT,
+            new PrometheusRegistry(),
+            Clock.SYSTEM,
+            new RequestSpanContext());
     registry.config().meterFilter(new PrometheusConventions());
     new ClassLoaderMetrics().bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
@@ -36,6 +48,7 @@ public final class Telemetry implements AutoCloseable {
     new ProcessorMetrics().bindTo(registry);
     new FileDescriptorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
+    new ResidentMemory().bindTo(registry);
     Gauge.builder("semlink.build.info", () -> 1)
         .description("Always 1; the labels say what is running.")
         .tag("service", service)
@@ -64,11 +77,32 @@ public final class Telemetry implements AutoCloseable {
   }
 
   /**
+   * What a scrape is answered with.
+   *
+   * @param contentType of the body
+   * @param body all metrics
+   */
+  public record Scrape(String contentType, String body) {}
+
+  /**
+   * All metrics: in OpenMetrics, which can carry exemplars, for those who accept it, otherwise in
+   * Prometheus text format 0.0.4.
+   *
+   * @param accept value of the header {@code Accept}, if there was one
+   */
+  public Scrape scrape(@Nullable String accept) {
+    String type =
+        accept != null && accept.contains(OPEN_METRICS) ? OPEN_METRICS_TYPE : PROMETHEUS_TYPE;
+    return new Scrape(type, registry.scrape(type));
+  }
+
+  /**
    * Puts a value into the distribution of a metric.
    *
    * @param metric {@code GVIF}, {@code ALPHA} or {@code OPERATING_POINT}
+   * @param labels values of the metric's labels, in their order
    */
-  public void observe(SemlinkMetrics metric, double value) {
+  public void observe(SemlinkMetrics metric, double value, String... labels) {
     histograms
         .computeIfAbsent(
             metric,
@@ -77,6 +111,7 @@ public final class Telemetry implements AutoCloseable {
               registry.getPrometheusRegistry().register(histogram);
               return histogram;
             })
+        .labelValues(labels)
         .observe(value);
   }
 

@@ -62,6 +62,11 @@ public record TraceContext(String traceId, String spanId, int flags) {
     return new TraceContext(traceId, randomHex(), flags);
   }
 
+  /** Whether the one who began the trace records it. */
+  public boolean sampled() {
+    return (flags & 1) == 1;
+  }
+
   /** The header. */
   public String traceparent() {
     return "00-" + traceId + "-" + spanId + "-" + HexFormat.of().toHexDigits((byte) flags);

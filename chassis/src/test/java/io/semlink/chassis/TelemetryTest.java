@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class TelemetryTest {
   private static final Pattern CAMEL_LABEL = Pattern.compile("[{,][a-z_]*[A-Z][A-Za-z_]*=");
@@ -20,7 +22,7 @@ class TelemetryTest {
       SemlinkMetrics.STAGE.timer(registry, "transmitter", "read").record(Duration.ofMillis(3));
       SemlinkMetrics.AIR.timer(registry, "default").record(Duration.ofMillis(19));
       SemlinkMetrics.BITS.counter(registry, "latent").increment(14_110);
-      telemetry.observe(SemlinkMetrics.GVIF, 0.35);
+      telemetry.observe(SemlinkMetrics.GVIF, 0.35, "5");
       telemetry.observe(SemlinkMetrics.ALPHA, 0.0);
       telemetry.observe(SemlinkMetrics.OPERATING_POINT, 11);
       SemlinkMetrics.SNR.gauge(registry, () -> -2.5, "default");
@@ -31,6 +33,8 @@ class TelemetryTest {
       SemlinkMetrics.LINK_CHANGES.counter(registry, "default", "update").increment();
       SemlinkMetrics.REQUESTS.counter(registry, "transmitter", "ok", "").increment();
       SemlinkMetrics.QUEUE_DEPTH.gauge(registry, () -> 2, "transmitter");
+      SemlinkMetrics.QUEUE_CAPACITY.gauge(registry, () -> 8, "transmitter");
+      SemlinkMetrics.READY.gauge(registry, () -> 1, "transmitter");
       SemlinkMetrics.DEGRADED.counter(registry, "FEWER_STEPS").increment();
 
       List<String> lines = telemetry.scrape().lines().toList();
@@ -43,13 +47,78 @@ class TelemetryTest {
           .contains(
               "semlink_stage_seconds_bucket{service=\"transmitter\",stage=\"read\",le=\"0.005\"} 1",
               "semlink_bits_total{segment=\"latent\"} 14110.0",
-              "semlink_gvif_ratio_bucket{le=\"0.3\"} 0",
-              "semlink_gvif_ratio_bucket{le=\"0.4\"} 1",
+              "semlink_gvif_ratio_bucket{snr_from_db=\"5\",le=\"0.3\"} 0",
+              "semlink_gvif_ratio_bucket{snr_from_db=\"5\",le=\"0.35\"} 1",
               "semlink_alpha_ratio_bucket{le=\"0.0\"} 1",
               "semlink_operating_point_sum 11.0",
               "semlink_snr_db{link=\"default\"} -2.5",
               "semlink_queue_depth{service=\"transmitter\"} 2.0");
       assertThat(lines).anyMatch(line -> line.startsWith("semlink_build_info{"));
+    }
+  }
+
+  @Test
+  void timesOfASampledRequestCarryItsTraceAsExemplar() {
+    try (Telemetry telemetry = Telemetry.create("transmitter")) {
+      TraceContext sampled = TraceContext.fresh();
+      RequestScope scope = new RequestScope("transmitter", sampled, "a");
+      RequestScope.with(scope, () -> measure(telemetry));
+      String traced =
+          "# {span_id=\"%s\",trace_id=\"%s\"}".formatted(sampled.spanId(), sampled.traceId());
+
+      Telemetry.Scrape open =
+          telemetry.scrape("application/openmetrics-text;version=1.0.0,*/*;q=0.1");
+      assertThat(open.contentType()).startsWith("application/openmetrics-text; version=1.0.0");
+      assertThat(open.body().lines())
+          .anyMatch(
+              line -> line.startsWith("semlink_stage_seconds_bucket") && line.contains(traced));
+      assertThat(open.body()).endsWith("# EOF\n");
+
+      for (String other : new String[] {null, "*/*", "text/plain"}) {
+        Telemetry.Scrape plain = telemetry.scrape(other);
+        assertThat(plain.contentType()).startsWith("text/plain; version=0.0.4");
+        assertThat(plain.body())
+            .contains("semlink_stage_seconds_bucket")
+            .doesNotContain("trace_id");
+      }
+    }
+  }
+
+  @Test
+  void requestsThatAreNotSampledLeaveNoExemplar() {
+    try (Telemetry telemetry = Telemetry.create("transmitter")) {
+      TraceContext silent = new TraceContext("1".repeat(32), "2".repeat(16), 0);
+      RequestScope.with(new RequestScope("transmitter", silent, "a"), () -> measure(telemetry));
+      assertThat(telemetry.scrape("application/openmetrics-text").body())
+          .contains("semlink_stage_seconds_bucket")
+          .doesNotContain(silent.traceId());
+    }
+  }
+
+  private static int measure(Telemetry telemetry) {
+    SemlinkMetrics.STAGE
+        .timer(telemetry.registry(), "transmitter", "read")
+        .record(Duration.ofMillis(3));
+    return 0;
+  }
+
+  @Test
+  void airTimesAreTakenFinelyAroundTheLimits() {
+    try (Telemetry telemetry = Telemetry.create("channel")) {
+      SemlinkMetrics.AIR.timer(telemetry.registry(), "default").record(Duration.ofMillis(29));
+      assertThat(telemetry.scrape().lines())
+          .contains(
+              "semlink_air_seconds_bucket{link=\"default\",le=\"0.0275\"} 0",
+              "semlink_air_seconds_bucket{link=\"default\",le=\"0.03\"} 1");
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theMemoryOfTheWholeProcessIsShown() {
+    try (Telemetry telemetry = Telemetry.create("receiver")) {
+      double bytes = telemetry.registry().get("process.resident.memory").gauge().value();
+      assertThat(bytes).isGreaterThan(Runtime.getRuntime().totalMemory() / 10.0);
     }
   }
 

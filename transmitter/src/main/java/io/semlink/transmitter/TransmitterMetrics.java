@@ -17,6 +17,10 @@ import java.util.Locale;
 final class TransmitterMetrics {
   private static final String REASON_PREFIX = "DEGRADATION_REASON_";
 
+  private static final double SNR_BAND_DB = 5;
+  private static final double LOWEST_BAND_DB = -10;
+  private static final double HIGHEST_BAND_DB = 30;
+
   private final Telemetry telemetry;
 
   /** Records into the metrics of a service. */
@@ -37,7 +41,8 @@ final class TransmitterMetrics {
     }
     Decision decision = report.getDecision();
     if (!decision.getPictureFile()) {
-      telemetry.observe(SemlinkMetrics.GVIF, decision.getGvif());
+      telemetry.observe(
+          SemlinkMetrics.GVIF, decision.getGvif(), snrFromDb(report.getChannel().getSnrDb()));
     }
     if (decision.getKeptCells() > 0 && !decision.getPictureFile()) {
       telemetry.observe(SemlinkMetrics.ALPHA, decision.getAlpha());
@@ -52,6 +57,12 @@ final class TransmitterMetrics {
 
   private void bits(String segment, long bits) {
     SemlinkMetrics.BITS.counter(telemetry.registry(), segment).increment(bits);
+  }
+
+  /** Lower end of a band of 5 dB; all below -5 dB and all from 30 dB on are one band each. */
+  static String snrFromDb(double snrDb) {
+    double from = SNR_BAND_DB * Math.floor(snrDb / SNR_BAND_DB);
+    return Long.toString(Math.round(Math.max(LOWEST_BAND_DB, Math.min(from, HIGHEST_BAND_DB))));
   }
 
   private static String label(Degradation degradation) {

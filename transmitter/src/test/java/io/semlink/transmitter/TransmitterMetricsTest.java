@@ -6,6 +6,8 @@ import io.semlink.chassis.Telemetry;
 import io.semlink.link.v1.Decision;
 import io.semlink.link.v1.TransmissionReport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TransmitterMetricsTest {
   @Test
@@ -24,9 +26,15 @@ class TransmitterMetricsTest {
 
       assertThat(telemetry.scrape())
           .contains("semlink_bits_total{segment=\"latent\"} 120000")
-          .contains("semlink_gvif_ratio_count 1")
+          .contains("semlink_gvif_ratio_count{snr_from_db=\"0\"} 1")
           .contains("semlink_alpha_ratio_count 1")
           .contains("semlink_operating_point_count 1");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-80,-10", "-5.1,-10", "-5,-5", "-0.1,-5", "0,0", "4.99,0", "6,5", "30,30", "70,30"})
+  void gvifIsCountedByBandsOfSnr(double snrDb, String band) {
+    assertThat(TransmitterMetrics.snrFromDb(snrDb)).isEqualTo(band);
   }
 }
