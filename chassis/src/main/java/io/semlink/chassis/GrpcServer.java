@@ -1,15 +1,21 @@
 package io.semlink.chassis;
 
 import io.grpc.BindableService;
+import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.ServerBuilder;
+import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.micrometer.core.instrument.binder.grpc.MetricCollectingServerInterceptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,16 +46,19 @@ final class GrpcServer {
   private static final int RESET_WINDOW_SECONDS = 30;
 
   private final Server server;
+  private final Server inProcess;
   private final HealthStatusManager health;
   private final ThreadPoolExecutor executor;
   private final List<String> serviceNames;
 
   private GrpcServer(
       Server server,
+      Server inProcess,
       HealthStatusManager health,
       ThreadPoolExecutor executor,
       List<String> serviceNames) {
     this.server = server;
+    this.inProcess = inProcess;
     this.health = health;
     this.executor = executor;
     this.serviceNames = serviceNames;
@@ -79,17 +88,28 @@ final class GrpcServer {
             .maxConnectionAge(MAX_CONNECTION_AGE_MINUTES, TimeUnit.MINUTES)
             .maxConnectionAgeGrace(MAX_CONNECTION_GRACE_MINUTES, TimeUnit.MINUTES)
             .addService(health.getHealthService());
+    // In this process the same services behind the same interceptors: one limit, one account.
+    ServerBuilder<?> inner =
+        InProcessServerBuilder.forName(InProcessServerBuilder.generateName())
+            .executor(executor)
+            .maxInboundMessageSize(limits.maxInboundMessageBytes());
+    List<ServerInterceptor> interceptors =
+        List.of(
+            new ErrorMappingInterceptor(translator),
+            new CallLimitInterceptor(limits.maxCalls()),
+            new OutcomeInterceptor(telemetry),
+            new MetricCollectingServerInterceptor(telemetry.registry()),
+            new RequestScopeServerInterceptor(telemetry.service()));
     // The last one added sees a call first.
-    builder
-        .intercept(new ErrorMappingInterceptor(translator))
-        .intercept(new CallLimitInterceptor(limits.maxCalls()))
-        .intercept(new OutcomeInterceptor(telemetry))
-        .intercept(new MetricCollectingServerInterceptor(telemetry.registry()))
-        .intercept(new RequestScopeServerInterceptor(telemetry.service()));
+    for (ServerInterceptor interceptor : interceptors) {
+      builder.intercept(interceptor);
+      inner.intercept(interceptor);
+    }
     List<String> names = new ArrayList<>();
     for (BindableService service : services) {
       ServerServiceDefinition definition = service.bindService();
       builder.addService(definition);
+      inner.addService(definition);
       String name = definition.getServiceDescriptor().getName();
       names.add(name);
       health.setStatus(name, ServingStatus.NOT_SERVING);
@@ -98,7 +118,8 @@ final class GrpcServer {
       builder.addService(ProtoReflectionServiceV1.newInstance());
     }
     try {
-      return new GrpcServer(builder.build().start(), health, executor, List.copyOf(names));
+      return new GrpcServer(
+          builder.build().start(), inner.build().start(), health, executor, List.copyOf(names));
     } catch (IOException e) {
       executor.shutdownNow();
       throw new IOException(
@@ -108,6 +129,12 @@ final class GrpcServer {
 
   int port() {
     return server.getPort();
+  }
+
+  /** A new channel to the services from within the process, which the caller shuts down. */
+  ManagedChannel connect() {
+    SocketAddress address = inProcess.getListenSockets().get(0);
+    return InProcessChannelBuilder.forAddress(address).build();
   }
 
   void serving(boolean serving) {
@@ -127,11 +154,17 @@ final class GrpcServer {
    * @return whether all ended by themselves
    */
   boolean stop(Duration timeout) throws InterruptedException {
+    long limit = System.nanoTime() + timeout.toNanos();
     server.shutdown();
-    boolean ended = server.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    inProcess.shutdown();
+    boolean ended =
+        server.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS)
+            & inProcess.awaitTermination(limit - System.nanoTime(), TimeUnit.NANOSECONDS);
     if (!ended) {
       server.shutdownNow();
+      inProcess.shutdownNow();
       server.awaitTermination(5, TimeUnit.SECONDS);
+      inProcess.awaitTermination(5, TimeUnit.SECONDS);
     }
     executor.shutdown();
     return ended;

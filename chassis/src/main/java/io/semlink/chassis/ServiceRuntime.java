@@ -1,6 +1,7 @@
 package io.semlink.chassis;
 
 import io.grpc.BindableService;
+import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,6 +97,14 @@ public final class ServiceRuntime implements AutoCloseable {
   /** Port of the gRPC server. */
   public int port() {
     return grpc.port();
+  }
+
+  /**
+   * A new channel to the service from within its process: the same services, limits and metrics as
+   * through the port, without its network and its TLS. The caller shuts it down.
+   */
+  public ManagedChannel connect() {
+    return grpc.connect();
   }
 
   /** The admin server, to add pages to or to ask its port. */
