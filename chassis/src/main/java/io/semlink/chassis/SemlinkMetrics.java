@@ -59,6 +59,15 @@ public enum SemlinkMetrics {
       "service"),
   /** Whether the service takes work: 1 once its models are loaded and until it drains. */
   READY("semlink.ready", Kind.GAUGE, "", "Whether the service takes work, 0 or 1.", "service"),
+  /** GPUs that PyTorch can use. */
+  GPUS("semlink.gpus", Kind.GAUGE, "", "GPUs that the networks can use.", "service"),
+  /** Memory in use on the GPU that networks run on. */
+  GPU_MEMORY_USED(
+      "semlink.gpu.memory.used",
+      Kind.GAUGE,
+      "bytes",
+      "Memory in use on the GPU that the networks run on, by whatever process.",
+      "service"),
   /** Results that are less than what was asked for. */
   DEGRADED("semlink.degraded", Kind.COUNTER, "", "Degraded results.", "reason");
 

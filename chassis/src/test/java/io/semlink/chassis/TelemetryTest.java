@@ -35,6 +35,8 @@ class TelemetryTest {
       SemlinkMetrics.QUEUE_DEPTH.gauge(registry, () -> 2, "transmitter");
       SemlinkMetrics.QUEUE_CAPACITY.gauge(registry, () -> 8, "transmitter");
       SemlinkMetrics.READY.gauge(registry, () -> 1, "transmitter");
+      SemlinkMetrics.GPUS.gauge(registry, () -> 1, "receiver");
+      SemlinkMetrics.GPU_MEMORY_USED.gauge(registry, () -> 512L << 20, "receiver");
       SemlinkMetrics.DEGRADED.counter(registry, "FEWER_STEPS").increment();
 
       List<String> lines = telemetry.scrape().lines().toList();

@@ -7,6 +7,7 @@ import io.semlink.codec.container.Container;
 import io.semlink.codec.container.ContainerHeader;
 import io.semlink.codec.control.OperatingChoice;
 import io.semlink.codec.image.Photo;
+import io.semlink.codec.network.ComputeDevice;
 import io.semlink.codec.scheme.Control;
 import io.semlink.codec.scheme.DecodedPhoto;
 import io.semlink.codec.scheme.EncodeOptions;
@@ -33,9 +34,11 @@ final class Models implements AutoCloseable {
   private final Inpainter inpainter;
   private final Semaphore decodes;
   private final BundleIdentity identity;
+  private final ComputeDevice device;
 
   private Models(Bundle bundle, Schemes schemes, Inpainter inpainter, int decodes) {
     this.bundle = bundle;
+    this.device = bundle.device();
     this.schemes = schemes;
     this.inpainter = inpainter;
     this.decodes = new Semaphore(decodes, true);
@@ -51,9 +54,10 @@ final class Models implements AutoCloseable {
    * Loads a bundle.
    *
    * @throws io.semlink.codec.bundle.BundleException if it is missing, damaged or inconsistent
+   * @throws IllegalArgumentException if it is to run on a GPU and there is none
    */
   static Models load(ReceiverConfig config) {
-    Bundle bundle = Bundle.load(config.bundle());
+    Bundle bundle = Bundle.load(config.bundle(), config.device());
     try {
       BundleManifest.Denoiser denoiser = bundle.manifest().denoiser();
       List<String> vocabulary =
@@ -76,6 +80,11 @@ final class Models implements AutoCloseable {
 
   BundleIdentity identity() {
     return identity;
+  }
+
+  /** Where the networks run. */
+  ComputeDevice device() {
+    return device;
   }
 
   /** Scale of the denoiser's noise that its training found best. */

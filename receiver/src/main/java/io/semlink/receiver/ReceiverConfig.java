@@ -3,6 +3,7 @@ package io.semlink.receiver;
 import static java.util.Objects.requireNonNull;
 
 import io.semlink.chassis.ServerConfig;
+import io.semlink.codec.network.DeviceChoice;
 import io.semlink.receiver.inpaint.DegradationPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.time.Duration;
  * @param deliveryTimeout time from a request's begin to the end of its delivery, more than 0
  * @param storeBytes bytes of finished pictures kept for GetImage, 0 or more; the oldest go first
  * @param maxWatchers calls of WatchImages at once, 1 or more
+ * @param device where the networks run
  */
 public record ReceiverConfig(
     ServerConfig server,
@@ -36,13 +38,15 @@ public record ReceiverConfig(
     long maxBufferedBytes,
     Duration deliveryTimeout,
     long storeBytes,
-    int maxWatchers) {
+    int maxWatchers,
+    DeviceChoice device) {
   /** Checks ranges. */
   public ReceiverConfig {
     requireNonNull(server, "server");
     requireNonNull(bundle, "bundle");
     requireNonNull(policy, "policy");
     requireNonNull(deliveryTimeout, "deliveryTimeout");
+    requireNonNull(device, "device");
     within("workers", workers, 1, 64);
     within("queueCapacity", queueCapacity, 1, 10_000);
     within("decodes", decodes, 1, 64);
@@ -59,7 +63,8 @@ public record ReceiverConfig(
   /**
    * Defaults: 8 workers, 16 deliveries waiting, one decode per two processors but at least one, all
    * steps for up to 3 pictures at once, 10 steps for up to 6, batches of 4, deliveries up to 16 MiB
-   * and 128 MiB in all, 10 min for a delivery, 64 MiB of finished pictures, 64 watchers.
+   * and 128 MiB in all, 10 min for a delivery, 64 MiB of finished pictures, 64 watchers, the GPU
+   * where there is one.
    */
   public static ReceiverConfig of(ServerConfig server, Path bundle) {
     return new ReceiverConfig(
@@ -74,7 +79,8 @@ public record ReceiverConfig(
         128L << 20,
         Duration.ofMinutes(10),
         64L << 20,
-        64);
+        64,
+        DeviceChoice.AUTO);
   }
 
   /** The same with another number of workers and places in the queue. */
@@ -91,7 +97,8 @@ public record ReceiverConfig(
         maxBufferedBytes,
         deliveryTimeout,
         storeBytes,
-        maxWatchers);
+        maxWatchers,
+        device);
   }
 
   /** The same with another degradation and batch. */
@@ -108,7 +115,8 @@ public record ReceiverConfig(
         maxBufferedBytes,
         deliveryTimeout,
         storeBytes,
-        maxWatchers);
+        maxWatchers,
+        device);
   }
 
   /** The same with other bounds on deliveries. */
@@ -125,7 +133,8 @@ public record ReceiverConfig(
         maxBytesInAll,
         timeout,
         storeBytes,
-        maxWatchers);
+        maxWatchers,
+        device);
   }
 
   /** The same with other bounds on what is kept and watched. */
@@ -142,7 +151,26 @@ public record ReceiverConfig(
         maxBufferedBytes,
         deliveryTimeout,
         newStoreBytes,
-        newMaxWatchers);
+        newMaxWatchers,
+        device);
+  }
+
+  /** The same with another choice of where the networks run. */
+  public ReceiverConfig withDevice(DeviceChoice newDevice) {
+    return new ReceiverConfig(
+        server,
+        bundle,
+        workers,
+        queueCapacity,
+        decodes,
+        policy,
+        maxBatch,
+        maxDeliveryBytes,
+        maxBufferedBytes,
+        deliveryTimeout,
+        storeBytes,
+        maxWatchers,
+        newDevice);
   }
 
   private static void within(String field, long value, long low, long high) {

@@ -1,10 +1,12 @@
 package io.semlink.receiver;
 
 import io.semlink.chassis.AdmissionQueue;
+import io.semlink.chassis.SemlinkMetrics;
 import io.semlink.chassis.ServiceException;
 import io.semlink.chassis.ServiceRuntime;
 import io.semlink.chassis.Telemetry;
 import io.semlink.codec.entropy.DecodeException;
+import io.semlink.codec.network.Gpus;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -33,12 +35,17 @@ public final class ReceiverServer {
    * @throws IOException if a port is taken or a TLS file cannot be read
    * @throws io.semlink.codec.bundle.BundleException if the bundle is missing, damaged or
    *     inconsistent
+   * @throws IllegalArgumentException if the networks are to run on a GPU and there is none
    * @throws InterruptedException if interrupted while warming up
    */
   public static ServiceRuntime wire(ReceiverConfig config)
       throws IOException, InterruptedException {
     Models models = Models.load(config);
+    int gpus = Gpus.count();
     Telemetry telemetry = Telemetry.create(NAME);
+    SemlinkMetrics.GPUS.gauge(telemetry.registry(), () -> gpus, NAME);
+    SemlinkMetrics.GPU_MEMORY_USED.gauge(
+        telemetry.registry(), () -> Gpus.usedBytes(models.device()), NAME);
     ImageStore store = new ImageStore(config.storeBytes());
     AdmissionQueue queue =
         new AdmissionQueue(NAME, config.workers(), config.queueCapacity(), telemetry);
@@ -58,6 +65,8 @@ public final class ReceiverServer {
               .info("bundle", models.identity()::getName)
               .info("bundle_version", models.identity()::getVersion)
               .info("bundle_fingerprint", models.identity()::getFingerprint)
+              .info("device", models.device()::toString)
+              .info("gpus", () -> gpus)
               .info("inpaintings_active", models.inpainter()::active)
               .info("buffered_bytes", endpoint::bufferedBytes)
               .info("stored_images", store::size)

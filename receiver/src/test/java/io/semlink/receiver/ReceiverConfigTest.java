@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.semlink.chassis.ServerConfig;
+import io.semlink.codec.network.DeviceChoice;
 import io.semlink.receiver.inpaint.DegradationPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ class ReceiverConfigTest {
     assertThat(DEFAULTS.deliveryTimeout()).isEqualTo(Duration.ofMinutes(10));
     assertThat(DEFAULTS.storeBytes()).isEqualTo(64 << 20);
     assertThat(DEFAULTS.maxWatchers()).isEqualTo(64);
+    assertThat(DEFAULTS.device()).isEqualTo(DeviceChoice.AUTO);
   }
 
   @Test
@@ -35,7 +37,8 @@ class ReceiverConfigTest {
             .withWorkers(2, 3)
             .withPolicy(new DegradationPolicy(4, 1, 2), 5)
             .withDeliveries(2048, 4096, Duration.ofSeconds(6))
-            .withStore(7, 8);
+            .withStore(7, 8)
+            .withDevice(DeviceChoice.CPU);
     assertThat(config)
         .isEqualTo(
             new ReceiverConfig(
@@ -50,7 +53,8 @@ class ReceiverConfigTest {
                 4096,
                 Duration.ofSeconds(6),
                 7,
-                8));
+                8,
+                DeviceChoice.CPU));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.semlink.receiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
@@ -12,6 +13,8 @@ import io.semlink.chassis.ServiceRuntime;
 import io.semlink.codec.container.Container;
 import io.semlink.codec.image.Photo;
 import io.semlink.codec.image.PhotoReader;
+import io.semlink.codec.network.DeviceChoice;
+import io.semlink.codec.network.Gpus;
 import io.semlink.link.v1.Degradation;
 import io.semlink.link.v1.DegradationReason;
 import io.semlink.link.v1.PictureKind;
@@ -84,6 +87,28 @@ class ReceiverServerTest {
 
   private static String info() throws Exception {
     return Http.get(receiver.admin().port(), "/info");
+  }
+
+  @Test
+  void saysWhereItsNetworksRun() throws Exception {
+    int gpus = Gpus.count();
+    assertThat(info())
+        .contains("\"device\" : \"" + DeviceChoice.AUTO.among(gpus) + "\"")
+        .contains("\"gpus\" : " + gpus);
+    assertThat(Http.get(receiver.admin().port(), "/metrics"))
+        .contains("semlink_gpus{service=\"receiver\"} " + (double) gpus)
+        .containsPattern("semlink_gpu_memory_used_bytes\\{service=\"receiver\"\\} [0-9]");
+  }
+
+  @Test
+  void doesNotStartOnAGpuThatIsNotThere() {
+    assumeThat(Gpus.count()).as("GPUs of this machine").isZero();
+    ReceiverConfig config =
+        ReceiverConfig.of(ServerConfig.loopback(), Deliveries.bundle())
+            .withDevice(DeviceChoice.GPU);
+    assertThatThrownBy(() -> ReceiverServer.wire(config))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("PyTorch finds none");
   }
 
   @Test

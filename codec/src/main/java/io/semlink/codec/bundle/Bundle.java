@@ -1,5 +1,8 @@
 package io.semlink.codec.bundle;
 
+import io.semlink.codec.network.ComputeDevice;
+import io.semlink.codec.network.DeviceChoice;
+import io.semlink.codec.network.Gpus;
 import io.semlink.codec.network.Network;
 import io.semlink.codec.network.NetworkException;
 import io.semlink.codec.network.TorchNetwork;
@@ -28,21 +31,34 @@ public final class Bundle implements AutoCloseable {
   private final Path folder;
   private final BundleManifest manifest;
   private final byte[] digest;
+  private final DeviceChoice device;
   private final List<Network> opened = new ArrayList<>();
 
-  private Bundle(Path folder, BundleManifest manifest, byte[] digest) {
+  private Bundle(Path folder, BundleManifest manifest, byte[] digest, DeviceChoice device) {
     this.folder = folder;
     this.manifest = manifest;
     this.digest = digest;
+    this.device = device;
   }
 
   /**
-   * Loads and verifies a bundle.
+   * Loads and verifies a bundle; its networks run on the GPU where there is one.
    *
    * @throws BundleException if a file is missing, has another size or hash, or the manifest is
    *     wrong
    */
   public static Bundle load(Path folder) {
+    return load(folder, DeviceChoice.AUTO);
+  }
+
+  /**
+   * Loads and verifies a bundle.
+   *
+   * @param device where its networks run
+   * @throws BundleException if a file is missing, has another size or hash, or the manifest is
+   *     wrong
+   */
+  public static Bundle load(Path folder, DeviceChoice device) {
     BundleManifest manifest = BundleManifest.parse(read(folder.resolve("bundle.json")));
     MessageDigest all = sha256();
     for (Map.Entry<String, BundleManifest.FileEntry> entry : manifest.files().entrySet()) {
@@ -50,7 +66,7 @@ public final class Bundle implements AutoCloseable {
       String line = entry.getKey() + ":" + entry.getValue().sha256() + "\n";
       all.update(line.getBytes(StandardCharsets.UTF_8));
     }
-    return new Bundle(folder, manifest, all.digest());
+    return new Bundle(folder, manifest, all.digest(), device);
   }
 
   private static void verify(Path folder, String name, BundleManifest.FileEntry entry) {
@@ -123,16 +139,26 @@ public final class Bundle implements AutoCloseable {
    *
    * @param name file name, as the manifest gives it
    * @throws BundleException if the file is not of the bundle or not a network
+   * @throws IllegalArgumentException if it is to run on a GPU and there is none
    */
   public synchronized Network network(String name) {
     requireListed(name);
     try {
-      Network network = TorchNetwork.load(folder.resolve(name));
+      Network network = TorchNetwork.load(folder.resolve(name), device());
       opened.add(network);
       return network;
     } catch (NetworkException e) {
       throw new BundleException(name + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Where its networks run.
+   *
+   * @throws IllegalArgumentException if they are to run on a GPU and there is none
+   */
+  public ComputeDevice device() {
+    return device.among(Gpus.count());
   }
 
   private void requireListed(String name) {

@@ -1,9 +1,7 @@
 package io.semlink.codec.network;
 
-import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -16,7 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A TorchScript file, run by PyTorch through DJL on the GPU where there is one. */
+/** A TorchScript file, run by PyTorch through DJL. */
 public final class TorchNetwork implements Network {
   private final Model model;
   private final Block block;
@@ -31,11 +29,12 @@ public final class TorchNetwork implements Network {
   /**
    * Loads a TorchScript file.
    *
+   * @param device where it is to run
    * @throws NetworkException if the file cannot be read or is not TorchScript
    */
-  public static TorchNetwork load(Path file) {
+  public static TorchNetwork load(Path file, ComputeDevice device) {
     String name = String.valueOf(file.getFileName());
-    Model model = Model.newInstance(name, device(), "PyTorch");
+    Model model = Model.newInstance(name, device.device(), "PyTorch");
     try {
       model.load(file);
       return new TorchNetwork(model);
@@ -43,11 +42,6 @@ public final class TorchNetwork implements Network {
       model.close();
       throw new NetworkException("cannot load network " + name + ": " + reason(e), e);
     }
-  }
-
-  /** Where networks run. */
-  public static Device device() {
-    return Engine.getEngine("PyTorch").defaultDevice();
   }
 
   @Override

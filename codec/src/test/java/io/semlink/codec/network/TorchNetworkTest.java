@@ -20,7 +20,7 @@ class TorchNetworkTest {
   static void load(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("tiny.pt");
     Files.write(file, TorchNetworkTest.class.getResourceAsStream("tiny.pt").readAllBytes());
-    network = TorchNetwork.load(file);
+    network = TorchNetwork.load(file, ComputeDevice.CPU);
   }
 
   @AfterAll
@@ -64,7 +64,7 @@ class TorchNetworkTest {
         .hasMessageContaining("tiny")
         .hasMessageContaining("paint")
         .hasMessageNotContaining("\n");
-    assertThatThrownBy(() -> TorchNetwork.load(Path.of("no-such-network.pt")))
+    assertThatThrownBy(() -> TorchNetwork.load(Path.of("no-such-network.pt"), ComputeDevice.CPU))
         .isInstanceOf(NetworkException.class)
         .hasMessageContaining("no-such-network.pt");
   }

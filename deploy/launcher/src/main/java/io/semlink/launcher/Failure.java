@@ -6,17 +6,12 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
-import io.semlink.codec.bundle.BundleException;
-import io.semlink.codec.control.InfeasibleException;
-import io.semlink.codec.control.PolicyException;
-import io.semlink.codec.entropy.DecodeException;
-import io.semlink.codec.image.ImageException;
-import io.semlink.codec.importance.UnknownLabelException;
 import io.semlink.launcher.link.RecordingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 
 /**
  * What went wrong, in one line, and what the process ends with.
@@ -49,18 +44,16 @@ record Failure(ExitCode code, String message) {
     if (thrown instanceof StatusException e) {
       return of(StatusProto.fromThrowable(e), e.getStatus());
     }
-    if (thrown instanceof DecodeException || thrown instanceof RecordingException) {
+    if (Installation.hasModels()) {
+      Optional<ExitCode> code = CodecFailure.codeOf(thrown);
+      if (code.isPresent()) {
+        return new Failure(code.get(), text(thrown));
+      }
+    }
+    if (thrown instanceof RecordingException) {
       return new Failure(ExitCode.DAMAGED, text(thrown));
     }
-    if (thrown instanceof BundleException || thrown instanceof PolicyException) {
-      return new Failure(ExitCode.MODELS, text(thrown));
-    }
-    if (thrown instanceof InfeasibleException) {
-      return new Failure(ExitCode.INFEASIBLE, text(thrown));
-    }
-    if (thrown instanceof ImageException
-        || thrown instanceof UnknownLabelException
-        || thrown instanceof IllegalArgumentException) {
+    if (thrown instanceof IllegalArgumentException) {
       return new Failure(ExitCode.INPUT, text(thrown));
     }
     if (thrown instanceof UncheckedIOException && thrown.getCause() != null) {

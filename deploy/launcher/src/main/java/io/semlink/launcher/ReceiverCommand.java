@@ -1,5 +1,6 @@
 package io.semlink.launcher;
 
+import io.semlink.codec.network.DeviceChoice;
 import io.semlink.receiver.ReceiverConfig;
 import io.semlink.receiver.ReceiverServer;
 import java.util.concurrent.Callable;
@@ -55,6 +56,15 @@ final class ReceiverCommand implements Callable<Integer> {
               + " Variable: SEMLINK_STORE_BYTES.")
   private long storeBytes = 64L << 20;
 
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cpu|gpu",
+      defaultValue = "${env:SEMLINK_DEVICE:-auto}",
+      description =
+          "Where networks run; auto takes the GPU where PyTorch finds one."
+              + " Default: ${DEFAULT-VALUE}. Variable: SEMLINK_DEVICE.")
+  private DeviceChoice device = DeviceChoice.AUTO;
+
   @Mixin private final ServerFlags server = new ServerFlags();
 
   ReceiverCommand(Streams streams) {
@@ -67,7 +77,8 @@ final class ReceiverCommand implements Callable<Integer> {
     return defaults
         .withWorkers(work.workersOr(defaults.workers()), work.queueOr(defaults.queueCapacity()))
         .withPolicy(defaults.policy(), maxBatch)
-        .withStore(storeBytes, defaults.maxWatchers());
+        .withStore(storeBytes, defaults.maxWatchers())
+        .withDevice(device);
   }
 
   @Override

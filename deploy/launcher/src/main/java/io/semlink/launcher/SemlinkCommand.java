@@ -71,19 +71,16 @@ final class SemlinkCommand implements Runnable {
 
   static CommandLine commandLine(Streams streams) {
     CommandLine line = new CommandLine(new SemlinkCommand());
-    for (Object command : commands(streams)) {
-      line.addSubcommand(command);
+    if (Installation.hasModels()) {
+      addCommandsWithModels(line, streams);
+    } else {
+      line.addSubcommand(new ChannelSimCommand(streams));
+      line.addSubcommand(new HealthCommand(streams));
     }
     line.addSubcommand(LinkCommand.of(streams));
-    CommandLine eval =
-        new CommandLine(new EvalCommand())
-            .addSubcommand(new EvalRdCommand(streams))
-            .addSubcommand(new EvalChannelCommand(streams))
-            .addSubcommand(new EvalImportanceCommand(streams))
-            .addSubcommand(new EvalInpaintingCommand(streams))
-            .addSubcommand(new EvalCaptionsCommand(streams));
-    EvalExperimentCommand.addTo(eval, streams);
-    line.addSubcommand(eval);
+    if (Installation.hasModels()) {
+      line.addSubcommand(evaluations(streams));
+    }
     boolean colour = streams.outLook().colour();
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(
@@ -98,19 +95,32 @@ final class SemlinkCommand implements Runnable {
     return line;
   }
 
-  private static List<Object> commands(Streams streams) {
-    return List.of(
-        new DemoCommand(streams),
-        new SendCommand(streams),
-        new TransmitterCommand(streams),
-        new ChannelSimCommand(streams),
-        new ReceiverCommand(streams),
-        new EncodeCommand(streams),
-        new DecodeCommand(streams),
-        new InspectCommand(streams),
-        new HealthCommand(streams),
-        new OptimiseCommand(streams),
-        new BenchCommand(streams));
+  private static void addCommandsWithModels(CommandLine line, Streams streams) {
+    List.of(
+            new DemoCommand(streams),
+            new SendCommand(streams),
+            new TransmitterCommand(streams),
+            new ChannelSimCommand(streams),
+            new ReceiverCommand(streams),
+            new EncodeCommand(streams),
+            new DecodeCommand(streams),
+            new InspectCommand(streams),
+            new HealthCommand(streams),
+            new OptimiseCommand(streams),
+            new BenchCommand(streams))
+        .forEach(line::addSubcommand);
+  }
+
+  private static CommandLine evaluations(Streams streams) {
+    CommandLine eval =
+        new CommandLine(new EvalCommand())
+            .addSubcommand(new EvalRdCommand(streams))
+            .addSubcommand(new EvalChannelCommand(streams))
+            .addSubcommand(new EvalImportanceCommand(streams))
+            .addSubcommand(new EvalInpaintingCommand(streams))
+            .addSubcommand(new EvalCaptionsCommand(streams));
+    EvalExperimentCommand.addTo(eval, streams);
+    return eval;
   }
 
   private static int usageError(Streams streams, ParameterException e) {

@@ -14,12 +14,18 @@ final class OtherJvm {
   private OtherJvm() {}
 
   static Process start(List<String> jvmOptions, String... args) throws IOException {
+    return start(System.getProperty("java.class.path"), jvmOptions, args);
+  }
+
+  /** Starts a command with another class path. */
+  static Process start(String classPath, List<String> jvmOptions, String... args)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-Djava.awt.headless=true", "-Dai.djl.offline=true"));
     command.add("-Dsemlink.home=" + Home.folder().toAbsolutePath());
     command.addAll(jvmOptions);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("-cp", classPath, Main.class.getName()));
     command.addAll(List.of(args));
     return new ProcessBuilder(command).start();
   }

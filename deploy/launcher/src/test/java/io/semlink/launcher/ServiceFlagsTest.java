@@ -8,6 +8,7 @@ import io.semlink.channel.link.Pacing;
 import io.semlink.channel.physics.Rayleigh;
 import io.semlink.channel.service.ChannelSimConfig;
 import io.semlink.chassis.TransportSecurity;
+import io.semlink.codec.network.DeviceChoice;
 import io.semlink.receiver.ReceiverConfig;
 import io.semlink.transmitter.TransmitterConfig;
 import java.io.IOException;
@@ -154,12 +155,14 @@ final class ServiceFlagsTest {
                 "--workers=2",
                 "--queue=3",
                 "--max-batch=5",
-                "--store-bytes=6")
+                "--store-bytes=6",
+                "--device=gpu")
             .config();
     assertThat(given.workers()).isEqualTo(2);
     assertThat(given.queueCapacity()).isEqualTo(3);
     assertThat(given.maxBatch()).isEqualTo(5);
     assertThat(given.storeBytes()).isEqualTo(6);
+    assertThat(given.device()).isEqualTo(DeviceChoice.GPU);
   }
 
   @Test
