@@ -24,8 +24,8 @@ import java.util.function.Supplier;
  * What operators ask of a service, on a port and threads of its own: {@code /metrics} (Prometheus),
  * {@code /healthz} (it lives), {@code /readyz} (it takes work), {@code /info} (JSON), and what is
  * added: pages, such as a console at {@code /}, resources that can be changed, and streams. Every
- * answer has headers by which a browser loads nothing from elsewhere, stores nothing and shows it in
- * no frame; a handler may set others.
+ * answer has headers by which a browser loads nothing from elsewhere, stores nothing and shows it
+ * in no frame; a handler may set others.
  */
 public final class AdminServer implements AutoCloseable {
   private static final int THREADS = 4;

@@ -10,12 +10,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Server-Sent Events (HTML Living Standard, section 9.2) for a bounded number of viewers. Each has a
- * thread and a mailbox of its own: a slow viewer misses events that newer ones replaced, and delays
- * nobody else. One that falls far behind is told everything anew.
+ * Server-Sent Events (HTML Living Standard, section 9.2) for a bounded number of viewers. Each has
+ * a thread and a mailbox of its own: a slow viewer misses events that newer ones replaced, and
+ * delays nobody else. One that falls far behind is told everything anew.
  *
- * <p>One thread publishes: it calls {@link #greet} and {@link #publish} in turn, often, so that what
- * a viewer is greeted with and what is published later neither overlap nor leave a gap.
+ * <p>One thread publishes: it calls {@link #greet} and {@link #publish} in turn, often, so that
+ * what a viewer is greeted with and what is published later neither overlap nor leave a gap.
  */
 public final class EventStreams implements AutoCloseable {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);

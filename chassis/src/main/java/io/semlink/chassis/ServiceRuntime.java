@@ -232,6 +232,11 @@ public final class ServiceRuntime implements AutoCloseable {
       return this;
     }
 
+    /** What exceptions mean, for those who tell of them outside of calls too. */
+    public ErrorTranslator errors() {
+      return translator;
+    }
+
     /**
      * Ends calls that would not end by themselves, such as those that watch for changes: runs when
      * the drain delay is over and new calls are about to be refused.

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.semlink.chassis.PeerConfig;
 import io.semlink.chassis.ServerConfig;
+import io.semlink.transmitter.console.ConsoleConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param marginDb margin kept from the link's SNR as known for requests that name none, in [0, 40]
  *     dB
  * @param policy table for control POLICY; without one that control is refused
+ * @param console the page on the admin port
  */
 public record TransmitterConfig(
     ServerConfig server,
@@ -38,7 +40,8 @@ public record TransmitterConfig(
     String defaultScheme,
     double minMaskPsnrDb,
     double marginDb,
-    Optional<Path> policy) {
+    Optional<Path> policy,
+    ConsoleConfig console) {
   private static final int MAX_WORKERS = 64;
   private static final int MAX_QUEUE = 10_000;
   private static final long MIN_BUFFERED_BYTES = 1 << 20;
@@ -51,6 +54,7 @@ public record TransmitterConfig(
     requireNonNull(channel, "channel");
     requireNonNull(bundle, "bundle");
     requireNonNull(policy, "policy");
+    requireNonNull(console, "console");
     if (workers < 1 || workers > MAX_WORKERS) {
       throw new IllegalArgumentException("workers must be in [1, 64]: " + workers);
     }
@@ -77,7 +81,7 @@ public record TransmitterConfig(
   /**
    * Defaults: as many workers as processors but at most 8, 32 requests waiting, 256 MiB of uploads,
    * 30 s to upload, 5 s for the channel to answer, scheme {@code CIE}, no floor, no margin, no
-   * policy table.
+   * policy table, the standard console.
    */
   public static TransmitterConfig of(ServerConfig server, PeerConfig channel, Path bundle) {
     return new TransmitterConfig(
@@ -92,7 +96,8 @@ public record TransmitterConfig(
         "CIE",
         0,
         0,
-        Optional.empty());
+        Optional.empty(),
+        ConsoleConfig.DEFAULT);
   }
 
   /** The same with another number of workers and places in the queue. */
@@ -109,7 +114,8 @@ public record TransmitterConfig(
         defaultScheme,
         minMaskPsnrDb,
         marginDb,
-        policy);
+        policy,
+        console);
   }
 
   /** The same with other times for the client to upload and for the channel to answer. */
@@ -126,7 +132,8 @@ public record TransmitterConfig(
         defaultScheme,
         minMaskPsnrDb,
         marginDb,
-        policy);
+        policy,
+        console);
   }
 
   /** The same with another default scheme and floor. */
@@ -143,7 +150,8 @@ public record TransmitterConfig(
         scheme,
         floorDb,
         marginDb,
-        policy);
+        policy,
+        console);
   }
 
   /** The same with another margin for requests that name none. */
@@ -160,7 +168,8 @@ public record TransmitterConfig(
         defaultScheme,
         minMaskPsnrDb,
         margin,
-        policy);
+        policy,
+        console);
   }
 
   /** The same with another policy table. */
@@ -177,7 +186,26 @@ public record TransmitterConfig(
         defaultScheme,
         minMaskPsnrDb,
         marginDb,
-        table);
+        table,
+        console);
+  }
+
+  /** The same with another console. */
+  public TransmitterConfig withConsole(ConsoleConfig newConsole) {
+    return new TransmitterConfig(
+        server,
+        channel,
+        bundle,
+        workers,
+        queueCapacity,
+        maxBufferedBytes,
+        uploadTimeout,
+        openTimeout,
+        defaultScheme,
+        minMaskPsnrDb,
+        marginDb,
+        policy,
+        newConsole);
   }
 
   private static void positive(String field, Duration value) {

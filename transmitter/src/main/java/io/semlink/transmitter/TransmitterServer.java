@@ -10,7 +10,8 @@ import io.semlink.codec.bundle.Bundle;
 import io.semlink.codec.control.PolicyTable;
 import io.semlink.codec.image.ImageException;
 import io.semlink.codec.importance.UnknownLabelException;
-import io.semlink.transmitter.console.TransmissionJournal;
+import io.semlink.transmitter.console.Console;
+import io.semlink.transmitter.console.ServiceFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -88,6 +89,11 @@ public final class TransmitterServer implements AutoCloseable {
     ExecutorService finisher = Executors.newSingleThreadExecutor(daemon("transmitter-finish"));
     ScheduledExecutorService timeouts =
         Executors.newSingleThreadScheduledExecutor(daemon("transmitter-timeout"));
+    ServiceRuntime.Builder builder =
+        ServiceRuntime.builder(config.server(), telemetry)
+            .translate(ImageException.class, TransmitterServer::unreadable)
+            .translate(UnknownLabelException.class, TransmitterServer::unknownLabel);
+    Console console = new Console(config.console(), facts(config, coder, queue), builder.errors());
     TransmitterParts parts =
         new TransmitterParts(
             config,
@@ -97,20 +103,19 @@ public final class TransmitterServer implements AutoCloseable {
             finisher,
             telemetry,
             new TransmitterMetrics(telemetry),
-            TransmissionJournal.NONE);
+            console.journal());
     TransmitterService service = new TransmitterService(parts, timeouts);
     ServiceRuntime runtime;
     try {
       runtime =
-          ServiceRuntime.builder(config.server(), telemetry)
+          builder
               .service(service)
-              .translate(ImageException.class, TransmitterServer::unreadable)
-              .translate(UnknownLabelException.class, TransmitterServer::unknownLabel)
               .closeAtStop(resource)
               .closeAtStop(channel)
               .closeAtStop(finisher::shutdownNow)
               .closeAtStop(timeouts::shutdownNow)
               .closeAtStop(queue)
+              .closeAtStop(console)
               .info("bundle", () -> coder.capabilities().getBundle().getName())
               .info("bundle_fingerprint", () -> coder.capabilities().getBundle().getFingerprint())
               .info("channel", () -> config.channel().host() + ":" + config.channel().port())
@@ -125,6 +130,7 @@ public final class TransmitterServer implements AutoCloseable {
       telemetry.close();
       throw e;
     }
+    console.open(runtime, channel);
     try {
       warmUp.run();
     } catch (RuntimeException e) {
@@ -134,6 +140,17 @@ public final class TransmitterServer implements AutoCloseable {
     service.ready();
     runtime.ready();
     return new TransmitterServer(runtime);
+  }
+
+  private static ServiceFacts facts(
+      TransmitterConfig config, PhotoCoder coder, AdmissionQueue queue) {
+    return new ServiceFacts(
+        config.server().host(),
+        () -> TransmitterService.capabilities(coder),
+        config.defaultScheme(),
+        queue::depth,
+        config.queueCapacity(),
+        config.workers());
   }
 
   private static ThreadFactory daemon(String name) {

@@ -99,17 +99,21 @@ final class TransmitterService extends TransmitterServiceImplBase {
   @Override
   public void getCapabilities(
       GetCapabilitiesRequest request, StreamObserver<GetCapabilitiesResponse> responses) {
-    responses.onNext(
-        parts.coder().capabilities().toBuilder()
-            .setPhotoBounds(
-                PhotoBounds.newBuilder()
-                    .setMinSidePx(PhotoReader.MIN_SIDE)
-                    .setMaxSidePx(PhotoReader.MAX_SIDE)
-                    .setMaxFileBytes(PhotoReader.MAX_BYTES)
-                    .addAllMediaTypes(MEDIA_TYPES))
-            .setServiceVersion(BuildInfo.version())
-            .build());
+    responses.onNext(capabilities(parts.coder()));
     responses.onCompleted();
+  }
+
+  /** What a service with this coder can do. */
+  static GetCapabilitiesResponse capabilities(PhotoCoder coder) {
+    return coder.capabilities().toBuilder()
+        .setPhotoBounds(
+            PhotoBounds.newBuilder()
+                .setMinSidePx(PhotoReader.MIN_SIDE)
+                .setMaxSidePx(PhotoReader.MAX_SIDE)
+                .setMaxFileBytes(PhotoReader.MAX_BYTES)
+                .addAllMediaTypes(MEDIA_TYPES))
+        .setServiceVersion(BuildInfo.version())
+        .build();
   }
 
   private void requireReady() {
