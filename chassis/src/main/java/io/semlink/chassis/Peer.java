@@ -1,60 +1,48 @@
 package io.semlink.chassis;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.micrometer.core.instrument.binder.grpc.MetricCollectingClientInterceptor;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A service that this one calls: one channel with keepalive, deadlines, trace headers, metrics and
- * a circuit breaker. There is no retry here; the caller's own retry, if any, is the only one.
+ * A service that this one calls: one channel with keepalive, deadlines, trace headers, metrics,
+ * {@linkplain PeerGuards guards} and health checks. There is no retry here; the caller's own retry,
+ * if any, is the only one.
+ *
+ * <p>The peer may be several replicas under one name: calls go round all its addresses whose
+ * service says that it serves.
  */
 public final class Peer implements AutoCloseable {
   /** gRFC A8: servers of ours permit pings every 20 s. */
   private static final int KEEPALIVE_SECONDS = 30;
 
   private static final int KEEPALIVE_TIMEOUT_SECONDS = 10;
-  private static final int FAILURE_RATE_PERCENT = 50;
-  private static final int WINDOW_CALLS = 20;
-  private static final int LEAST_CALLS = 5;
+
+  /** gRFC A17: leaves out replicas that say they do not serve, as those do that are stopping. */
+  private static final Map<String, ?> SERVICE_CONFIG =
+      Map.of(
+          "loadBalancingConfig", List.of(Map.of("round_robin", Map.of())),
+          "healthCheckConfig", Map.of("serviceName", ""));
 
   private final PeerConfig config;
   private final ManagedChannel managed;
+  private final ScheduledThreadPoolExecutor timer;
   private final Channel channel;
   private final CircuitBreaker breaker;
+  private final HealthProbe probe;
 
-  private Peer(PeerConfig config, ManagedChannel managed, Channel channel, CircuitBreaker breaker) {
+  private Peer(PeerConfig config, Telemetry telemetry) throws IOException {
     this.config = config;
-    this.managed = managed;
-    this.channel = channel;
-    this.breaker = breaker;
-  }
-
-  /**
-   * Makes the channel; it connects at the first call.
-   *
-   * @throws IOException if a TLS file cannot be read
-   */
-  public static Peer connect(PeerConfig config, Telemetry telemetry) throws IOException {
-    CircuitBreakerRegistry breakers =
-        CircuitBreakerRegistry.of(
-            CircuitBreakerConfig.custom()
-                .failureRateThreshold(FAILURE_RATE_PERCENT)
-                .slidingWindowSize(WINDOW_CALLS)
-                .minimumNumberOfCalls(LEAST_CALLS)
-                .permittedNumberOfCallsInHalfOpenState(2)
-                .waitDurationInOpenState(config.breakerOpenTime())
-                .build());
-    CircuitBreaker breaker = breakers.circuitBreaker(config.name());
-    TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(telemetry.registry());
-    ManagedChannel managed =
+    // Given a host and a port, gRPC resolves the name by DNS, and again whenever a connection ends.
+    managed =
         NettyChannelBuilder.forAddress(
                 config.host(), config.port(), config.security().channelCredentials())
             .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
@@ -62,16 +50,44 @@ public final class Peer implements AutoCloseable {
             .keepAliveWithoutCalls(false)
             .maxInboundMessageSize(config.maxInboundMessageBytes())
             .defaultLoadBalancingPolicy("round_robin")
+            .defaultServiceConfig(SERVICE_CONFIG)
+            .disableServiceConfigLookUp()
             .disableRetry()
             .build();
+    timer = timer(config.name());
+    Guards guards = new Guards(config, telemetry.registry());
+    breaker = guards.breaker();
     // The last one named sees a call first.
-    Channel channel =
+    channel =
         ClientInterceptors.intercept(
             managed,
             new MetricCollectingClientInterceptor(telemetry.registry()),
             new RequestScopeClientInterceptor(),
-            new PeerGuardInterceptor(config, breaker));
-    return new Peer(config, managed, channel, breaker);
+            new PeerGuardInterceptor(config, guards, timer));
+    probe = new HealthProbe(config, managed, timer, this::returned);
+    SemlinkMetrics.PEER_UP.gauge(
+        telemetry.registry(),
+        () -> probe.finding().up() ? 1 : 0,
+        telemetry.service(),
+        config.name());
+  }
+
+  /**
+   * Makes the channel and begins to check the peer's health.
+   *
+   * @throws IOException if a TLS file cannot be read
+   */
+  public static Peer connect(PeerConfig config, Telemetry telemetry) throws IOException {
+    Peer peer = new Peer(config, telemetry);
+    peer.probe.check();
+    return peer;
+  }
+
+  /** A peer that answers again need not wait for the breaker's time to be over. */
+  private void returned() {
+    if (breaker.getState() == CircuitBreaker.State.OPEN) {
+      breaker.transitionToHalfOpenState();
+    }
   }
 
   /** The channel to make stubs with. */
@@ -89,6 +105,18 @@ public final class Peer implements AutoCloseable {
     return breaker.getState().name();
   }
 
+  /** How the peer is, by the last health check. */
+  public PeerHealth health() {
+    HealthProbe.Finding finding = probe.finding();
+    return new PeerHealth(
+        config.name(),
+        config.target(),
+        finding.up(),
+        breakerState(),
+        finding.detail(),
+        finding.checkedAt());
+  }
+
   /** Lets calls under way end for a few seconds, then cuts them. */
   @Override
   public void close() {
@@ -100,6 +128,21 @@ public final class Peer implements AutoCloseable {
     } catch (InterruptedException e) {
       managed.shutdownNow();
       Thread.currentThread().interrupt();
+    } finally {
+      timer.shutdownNow();
     }
+  }
+
+  private static ScheduledThreadPoolExecutor timer(String name) {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "peer-" + name);
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
   }
 }

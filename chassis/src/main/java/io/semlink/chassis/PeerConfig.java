@@ -8,13 +8,14 @@ import java.time.Duration;
  * Where a peer is and how patient we are with it.
  *
  * @param name of the peer, for messages and metrics, for example {@code channel}
- * @param host host name or address
+ * @param host host name or address; a name is resolved again and again, and calls go round all
+ *     addresses it has
  * @param port gRPC port, 1 to 65535
  * @param security plaintext or TLS
  * @param deadlineMargin what a call to the peer gets less than the call it serves, 0 or more
  * @param longestCall deadline of calls that serve none with a deadline, more than 0
  * @param maxInboundMessageBytes largest message taken from the peer
- * @param breakerOpenTime how long the breaker stays open before it tries again, more than 0
+ * @param guards breaker, bulkhead, rate limiter, time limiter and health checks
  */
 public record PeerConfig(
     String name,
@@ -24,10 +25,11 @@ public record PeerConfig(
     Duration deadlineMargin,
     Duration longestCall,
     int maxInboundMessageBytes,
-    Duration breakerOpenTime) {
+    PeerGuards guards) {
 
   public PeerConfig {
     requireNonNull(security, "security");
+    requireNonNull(guards, "guards");
     if (name.isBlank() || host.isBlank()) {
       throw new IllegalArgumentException("a peer needs a name and a host");
     }
@@ -37,15 +39,16 @@ public record PeerConfig(
     if (deadlineMargin.isNegative()) {
       throw new IllegalArgumentException("deadlineMargin is negative: " + deadlineMargin);
     }
-    positive("longestCall", longestCall);
-    positive("breakerOpenTime", breakerOpenTime);
+    if (longestCall.isNegative() || longestCall.isZero()) {
+      throw new IllegalArgumentException("longestCall must be more than 0: " + longestCall);
+    }
     if (maxInboundMessageBytes < 1024) {
       throw new IllegalArgumentException(
           "maxInboundMessageBytes must be at least 1024: " + maxInboundMessageBytes);
     }
   }
 
-  /** Defaults, plaintext: margin 50 ms, calls of at most 2 min, breaker open for 5 s. */
+  /** Defaults, plaintext: margin 50 ms, calls of at most 2 min, the guards' defaults. */
   public static PeerConfig plaintext(String name, String host, int port) {
     return new PeerConfig(
         name,
@@ -55,31 +58,23 @@ public record PeerConfig(
         Duration.ofMillis(50),
         Duration.ofMinutes(2),
         4 << 20,
-        Duration.ofSeconds(5));
+        PeerGuards.defaults());
+  }
+
+  /** Where it is, for people: {@code host:port}. */
+  public String target() {
+    return host + ":" + port;
   }
 
   /** The same with other security. */
   public PeerConfig withSecurity(TransportSecurity newSecurity) {
     return new PeerConfig(
-        name,
-        host,
-        port,
-        newSecurity,
-        deadlineMargin,
-        longestCall,
-        maxInboundMessageBytes,
-        breakerOpenTime);
+        name, host, port, newSecurity, deadlineMargin, longestCall, maxInboundMessageBytes, guards);
   }
 
-  /** The same with another time for the breaker to stay open. */
-  public PeerConfig withBreakerOpenTime(Duration time) {
+  /** The same with other guards. */
+  public PeerConfig withGuards(PeerGuards newGuards) {
     return new PeerConfig(
-        name, host, port, security, deadlineMargin, longestCall, maxInboundMessageBytes, time);
-  }
-
-  private static void positive(String field, Duration value) {
-    if (value.isNegative() || value.isZero()) {
-      throw new IllegalArgumentException(field + " must be more than 0: " + value);
-    }
+        name, host, port, security, deadlineMargin, longestCall, maxInboundMessageBytes, newGuards);
   }
 }

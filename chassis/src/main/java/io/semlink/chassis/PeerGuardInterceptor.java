@@ -5,43 +5,41 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
-import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ClientInterceptors.CheckedForwardingClientCall;
 import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every call to a peer gets a deadline and goes through the breaker; a peer that does not answer is
- * told from one that answers with an error of its own, which does not count against it.
+ * Every call to a peer gets a deadline and passes the guards; a peer that does not answer is told
+ * from one that answers with an error of its own, which does not count against it.
+ *
+ * <p>A call holds its place in the bulkhead from start to end, however many messages it has. The
+ * time limiter watches the first answer alone: after it a call may take as long as its deadline.
  */
 final class PeerGuardInterceptor implements ClientInterceptor {
   private final PeerConfig config;
-  private final CircuitBreaker breaker;
+  private final Guards guards;
+  private final ScheduledExecutorService timer;
 
-  PeerGuardInterceptor(PeerConfig config, CircuitBreaker breaker) {
+  PeerGuardInterceptor(PeerConfig config, Guards guards, ScheduledExecutorService timer) {
     this.config = config;
-    this.breaker = breaker;
+    this.guards = guards;
+    this.timer = timer;
   }
 
   @Override
   public <Q, R> ClientCall<Q, R> interceptCall(
       MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
-    if (!breaker.tryAcquirePermission()) {
-      return new RefusedCall<>(
-          ServiceException.unavailable(
-                  "BREAKER_OPEN",
-                  config.name() + " failed too often; it is tried again shortly",
-                  Map.of("peer", config.name()),
-                  config.breakerOpenTime())
-              .toStatusException());
-    }
     CallOptions bounded =
         options.getDeadline() == null
             ? options.withDeadline(Deadlines.forPeer(config.deadlineMargin(), config.longestCall()))
@@ -49,46 +47,34 @@ final class PeerGuardInterceptor implements ClientInterceptor {
     return new GuardedCall<>(next.newCall(method, bounded));
   }
 
-  private final class GuardedCall<Q, R> extends SimpleForwardingClientCall<Q, R> {
-    private final long startNanos = breaker.getCurrentTimestamp();
-    private final AtomicBoolean judged = new AtomicBoolean();
+  private final class GuardedCall<Q, R> extends CheckedForwardingClientCall<Q, R> {
+    private final CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    private final AtomicBoolean left = new AtomicBoolean();
     private volatile boolean cancelledHere;
+    private volatile boolean slow;
 
     GuardedCall(ClientCall<Q, R> delegate) {
       super(delegate);
     }
 
     @Override
-    public void start(Listener<R> listener, Metadata headers) {
-      super.start(
-          new SimpleForwardingClientCallListener<>(listener) {
-            @Override
-            public void onClose(Status status, Metadata trailers) {
-              judge(status, trailers);
-              if (isSilence(status, trailers)) {
-                StatusRuntimeException told =
-                    ServiceException.unavailable(
-                            "PEER_DOWN",
-                            config.name()
-                                + " at "
-                                + config.host()
-                                + ":"
-                                + config.port()
-                                + " does not answer: "
-                                + Optional.ofNullable(status.getDescription()).orElse("no cause"),
-                            Map.of("peer", config.name()),
-                            config.breakerOpenTime())
-                        .toStatusException();
-                Metadata details = told.getTrailers();
-                super.onClose(
-                    told.getStatus().withCause(status.getCause()),
-                    details == null ? trailers : details);
-              } else {
-                super.onClose(status, trailers);
-              }
+    protected void checkedStart(Listener<R> listener, Metadata headers) {
+      guards.enter();
+      long startNanos = guards.breaker().getCurrentTimestamp();
+      answer.whenComplete(
+          (answered, error) -> {
+            if (error instanceof TimeoutException) {
+              slow = true;
+              delegate().cancel("no answer in time", error);
             }
-          },
-          headers);
+          });
+      try {
+        guards.time().executeCompletionStage(timer, () -> answer);
+        delegate().start(new GuardedListener<>(listener, this, startNanos), headers);
+      } catch (RuntimeException e) {
+        leave(startNanos, Status.CANCELLED, false);
+        throw e;
+      }
     }
 
     @Override
@@ -97,19 +83,92 @@ final class PeerGuardInterceptor implements ClientInterceptor {
       super.cancel(message, cause);
     }
 
-    private void judge(Status status, Metadata trailers) {
-      if (!judged.compareAndSet(false, true)) {
+    private void answered() {
+      answer.complete(true);
+    }
+
+    /** Ends the call for the guards, once, and says what the caller is told of its end. */
+    private Optional<StatusRuntimeException> closed(
+        long startNanos, Status status, Metadata trailers) {
+      boolean late = slow && !cancelledHere;
+      boolean silent = isSilence(status, trailers);
+      leave(startNanos, status, late || silent);
+      if (late) {
+        return Optional.of(
+            guards
+                .unavailable(
+                    "PEER_SLOW",
+                    "at %s gave no answer within %d ms"
+                        .formatted(config.target(), config.guards().answerTimeout().toMillis()))
+                .toStatusException());
+      }
+      return silent
+          ? Optional.of(
+              guards
+                  .unavailable(
+                      "PEER_DOWN",
+                      "at %s does not answer: %s"
+                          .formatted(
+                              config.target(),
+                              Optional.ofNullable(status.getDescription()).orElse("no cause")))
+                  .toStatusException())
+          : Optional.empty();
+    }
+
+    private void leave(long startNanos, Status status, boolean failed) {
+      if (!left.compareAndSet(false, true)) {
         return;
       }
+      guards.bulkhead().onComplete();
+      CircuitBreaker breaker = guards.breaker();
       long took = breaker.getCurrentTimestamp() - startNanos;
       TimeUnit unit = breaker.getTimestampUnit();
-      if (cancelledHere || status.getCode() == Status.Code.CANCELLED) {
-        breaker.releasePermission();
-      } else if (isSilence(status, trailers) || isFault(status)) {
+      boolean unanswered = !answer.isDone();
+      if (failed || isFault(status)) {
         breaker.onError(took, unit, status.asRuntimeException());
+      } else if (cancelledHere
+          || status.getCode() == Status.Code.CANCELLED
+          || (unanswered && status.getCode() == Status.Code.DEADLINE_EXCEEDED)) {
+        // The caller's patience says nothing about the peer; the time limiter's does.
+        breaker.releasePermission();
       } else {
         breaker.onSuccess(took, unit);
       }
+      if (failed) {
+        answer.completeExceptionally(status.asRuntimeException());
+      } else {
+        answer.complete(true);
+      }
+    }
+  }
+
+  private static final class GuardedListener<R> extends SimpleForwardingClientCallListener<R> {
+    private final PeerGuardInterceptor.GuardedCall<?, R> call;
+    private final long startNanos;
+
+    GuardedListener(ClientCall.Listener<R> delegate, GuardedCall<?, R> call, long startNanos) {
+      super(delegate);
+      this.call = call;
+      this.startNanos = startNanos;
+    }
+
+    @Override
+    public void onMessage(R message) {
+      call.answered();
+      super.onMessage(message);
+    }
+
+    @Override
+    public void onClose(Status status, Metadata trailers) {
+      Optional<StatusRuntimeException> told = call.closed(startNanos, status, trailers);
+      if (told.isEmpty()) {
+        super.onClose(status, trailers);
+        return;
+      }
+      Metadata details = told.get().getTrailers();
+      super.onClose(
+          told.get().getStatus().withCause(status.getCause()),
+          details == null ? trailers : details);
     }
   }
 
@@ -124,32 +183,5 @@ final class PeerGuardInterceptor implements ClientInterceptor {
       case INTERNAL, UNKNOWN, UNIMPLEMENTED -> true;
       default -> false;
     };
-  }
-
-  /** A call that never leaves. */
-  private static final class RefusedCall<Q, R> extends ClientCall<Q, R> {
-    private final StatusRuntimeException refusal;
-
-    RefusedCall(StatusRuntimeException refusal) {
-      this.refusal = refusal;
-    }
-
-    @Override
-    public void start(Listener<R> listener, Metadata headers) {
-      Metadata trailers = refusal.getTrailers();
-      listener.onClose(refusal.getStatus(), trailers == null ? new Metadata() : trailers);
-    }
-
-    @Override
-    public void request(int numMessages) {}
-
-    @Override
-    public void cancel(@Nullable String message, @Nullable Throwable cause) {}
-
-    @Override
-    public void halfClose() {}
-
-    @Override
-    public void sendMessage(Q message) {}
   }
 }

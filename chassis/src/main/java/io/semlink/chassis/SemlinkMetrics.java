@@ -68,6 +68,14 @@ public enum SemlinkMetrics {
       "bytes",
       "Memory in use on the GPU that the networks run on, by whatever process.",
       "service"),
+  /** Whether a peer answered the last health check and serves: 1 or 0. */
+  PEER_UP(
+      "semlink.peer.up",
+      Kind.GAUGE,
+      "",
+      "1 if the peer answered the last health check and serves, else 0.",
+      "service",
+      "peer"),
   /** Results that are less than what was asked for. */
   DEGRADED("semlink.degraded", Kind.COUNTER, "", "Degraded results.", "reason");
 

@@ -114,6 +114,23 @@ public final class ServiceException extends RuntimeException {
     return of(Status.Code.DEADLINE_EXCEEDED, "DEADLINE", message, Map.of());
   }
 
+  /** ABORTED: something else took the place of this. */
+  public static ServiceException aborted(String reason, String message) {
+    return of(Status.Code.ABORTED, reason, message, Map.of());
+  }
+
+  /** ALREADY_EXISTS: something of that name is under way; look again after the time given. */
+  public static ServiceException alreadyExists(String reason, String message, Duration retryAfter) {
+    return new ServiceException(
+        Status.Code.ALREADY_EXISTS,
+        reason,
+        message,
+        List.of(),
+        Map.of(),
+        Optional.of(retryAfter),
+        null);
+  }
+
   /** CANCELLED: the caller has gone. */
   public static ServiceException cancelled(String message) {
     return of(Status.Code.CANCELLED, "CANCELLED", message, Map.of());
@@ -122,12 +139,18 @@ public final class ServiceException extends RuntimeException {
   /** RESOURCE_EXHAUSTED: too much at once; worth trying again after the time given. */
   public static ServiceException resourceExhausted(
       String reason, String message, Duration retryAfter) {
+    return resourceExhausted(reason, message, Map.of(), retryAfter);
+  }
+
+  /** RESOURCE_EXHAUSTED, with facts that belong to the reason. */
+  public static ServiceException resourceExhausted(
+      String reason, String message, Map<String, String> metadata, Duration retryAfter) {
     return new ServiceException(
         Status.Code.RESOURCE_EXHAUSTED,
         reason,
         message,
         List.of(),
-        Map.of(),
+        metadata,
         Optional.of(retryAfter),
         null);
   }

@@ -35,9 +35,7 @@ class ConfigTest {
     refused(() -> Limits.defaults().withMaxInboundMessageBytes(10), "maxInboundMessageBytes");
     refused(() -> PeerConfig.plaintext("channel", "a", 0), "port of channel");
     refused(() -> PeerConfig.plaintext("", "a", 1), "name");
-    refused(
-        () -> PeerConfig.plaintext("c", "a", 1).withBreakerOpenTime(Duration.ZERO),
-        "breakerOpenTime");
+    refused(() -> PeerGuards.defaults().withBreakerOpenTime(Duration.ZERO), "breakerOpenTime");
   }
 
   @Test

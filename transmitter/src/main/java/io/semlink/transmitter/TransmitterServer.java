@@ -120,6 +120,7 @@ public final class TransmitterServer implements AutoCloseable {
               .info("bundle_fingerprint", () -> coder.capabilities().getBundle().getFingerprint())
               .info("channel", () -> config.channel().host() + ":" + config.channel().port())
               .info("channel_breaker", channel::breakerState)
+              .info("peers", () -> List.of(channel.health().info()))
               .info("queue_depth", queue::depth)
               .start();
     } catch (IOException | RuntimeException e) {

@@ -12,11 +12,14 @@ import io.semlink.channel.v1.DeleteLinkRequest;
 import io.semlink.channel.v1.DeleteLinkResponse;
 import io.semlink.channel.v1.GetLinkRequest;
 import io.semlink.channel.v1.GetLinkResponse;
+import io.semlink.channel.v1.GetPeersRequest;
+import io.semlink.channel.v1.GetPeersResponse;
 import io.semlink.channel.v1.LinkPreset;
 import io.semlink.channel.v1.ListLinksRequest;
 import io.semlink.channel.v1.ListLinksResponse;
 import io.semlink.channel.v1.ListPresetsRequest;
 import io.semlink.channel.v1.ListPresetsResponse;
+import io.semlink.channel.v1.PeerState;
 import io.semlink.channel.v1.RecordLinkRequest;
 import io.semlink.channel.v1.RecordLinkResponse;
 import io.semlink.channel.v1.ReplayHeader;
@@ -28,12 +31,15 @@ import io.semlink.channel.v1.SampleLinkRequest;
 import io.semlink.channel.v1.SampleLinkResponse;
 import io.semlink.channel.v1.UpdateLinkRequest;
 import io.semlink.channel.v1.UpdateLinkResponse;
+import io.semlink.chassis.PeerHealth;
 import io.semlink.chassis.ServiceException;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,16 +53,23 @@ final class ChannelAdminEndpoint extends ChannelAdminServiceGrpc.ChannelAdminSer
   private final LinkRegistry links;
   private final ChannelMetrics metrics;
   private final Executor executor;
+  private final Supplier<List<PeerHealth>> peers;
 
   /**
    * Creates the endpoint.
    *
    * @param executor sends what recorders have noted; its tasks are short
+   * @param peers tells how the services are that the simulator calls
    */
-  ChannelAdminEndpoint(LinkRegistry links, ChannelMetrics metrics, Executor executor) {
+  ChannelAdminEndpoint(
+      LinkRegistry links,
+      ChannelMetrics metrics,
+      Executor executor,
+      Supplier<List<PeerHealth>> peers) {
     this.links = links;
     this.metrics = metrics;
     this.executor = executor;
+    this.peers = peers;
   }
 
   @Override
@@ -153,6 +166,13 @@ final class ChannelAdminEndpoint extends ChannelAdminServiceGrpc.ChannelAdminSer
     answer(client, response.build());
   }
 
+  @Override
+  public void getPeers(GetPeersRequest request, StreamObserver<GetPeersResponse> client) {
+    GetPeersResponse.Builder response = GetPeersResponse.newBuilder();
+    peers.get().forEach(peer -> response.addPeers(message(peer)));
+    answer(client, response.build());
+  }
+
   private io.semlink.channel.v1.Link play(ReplayHeader header, Recording recording) {
     UnaryOperator<LinkConfig> change =
         present ->
@@ -185,6 +205,18 @@ final class ChannelAdminEndpoint extends ChannelAdminServiceGrpc.ChannelAdminSer
 
   private io.semlink.channel.v1.Link read(String name) {
     return LinkMessages.link(links.link(name).snapshot());
+  }
+
+  private static PeerState message(PeerHealth peer) {
+    PeerState.Builder state =
+        PeerState.newBuilder()
+            .setName(peer.name())
+            .setTarget(peer.target())
+            .setUp(peer.up())
+            .setBreaker(peer.breakerState())
+            .setDetail(peer.detail());
+    peer.checkedAt().map(ProtoTimes::toProto).ifPresent(state::setCheckedAt);
+    return state.build();
   }
 
   private static <T> void answer(StreamObserver<T> client, T response) {

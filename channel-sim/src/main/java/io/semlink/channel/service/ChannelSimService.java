@@ -10,6 +10,7 @@ import io.semlink.chassis.Telemetry;
 import io.semlink.receiver.v1.ReceiverServiceGrpc;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
@@ -51,7 +52,8 @@ public final class ChannelSimService {
       ServiceRuntime runtime =
           ServiceRuntime.builder(config.server(), telemetry)
               .service(new ChannelEndpoint(context))
-              .service(new ChannelAdminEndpoint(links, metrics, timer))
+              .service(
+                  new ChannelAdminEndpoint(links, metrics, timer, () -> List.of(receiver.health())))
               .translate(
                   UnknownLinkException.class,
                   e ->
@@ -65,6 +67,7 @@ public final class ChannelSimService {
               .closeAtStop(timer::shutdownNow)
               .closeAtStop(receiver)
               .info("links", () -> links.links().stream().map(link -> link.name()).toList())
+              .info("peers", () -> List.of(receiver.health().info()))
               .start();
       runtime.ready();
       return runtime;

@@ -15,8 +15,10 @@ import io.semlink.channel.v1.BlockSample;
 import io.semlink.channel.v1.DeleteLinkRequest;
 import io.semlink.channel.v1.GetLinkRequest;
 import io.semlink.channel.v1.GetLinkStateRequest;
+import io.semlink.channel.v1.GetPeersRequest;
 import io.semlink.channel.v1.Link;
 import io.semlink.channel.v1.ListLinksRequest;
+import io.semlink.channel.v1.PeerState;
 import io.semlink.channel.v1.ResetLinkRequest;
 import io.semlink.channel.v1.SampleLinkRequest;
 import io.semlink.channel.v1.UpdateLinkRequest;
@@ -70,6 +72,36 @@ final class ChannelAdminTest {
         .extracting(link -> link.getConfig().getName())
         .containsExactly("default", "fading");
     assertThat(get("").getConfig().getName()).isEqualTo("default");
+  }
+
+  @Test
+  void tellsHowTheReceiverIs() throws Exception {
+    PeerState down = peerOnceChecked(client);
+    assertThat(down.getName()).isEqualTo("receiver");
+    assertThat(down.getTarget()).isEqualTo("127.0.0.1:9");
+    assertThat(down.getUp()).isFalse();
+    assertThat(down.getBreaker()).isEqualTo("CLOSED");
+    assertThat(down.getDetail()).startsWith("UNAVAILABLE");
+
+    try (TestReceiver receiver = new TestReceiver();
+        ServiceRuntime other =
+            ChannelSimService.wire(
+                new ChannelSimConfig(
+                    ServerConfig.loopback(),
+                    PeerConfig.plaintext("receiver", "127.0.0.1", receiver.port()),
+                    List.of()));
+        TestTransmitter asking = new TestTransmitter(other.port())) {
+      PeerState up = peerOnceChecked(asking);
+      assertThat(up.getUp()).isTrue();
+      assertThat(up.getDetail()).isEmpty();
+    }
+  }
+
+  private static PeerState peerOnceChecked(TestTransmitter asking) {
+    return await()
+        .until(
+            () -> asking.admin().getPeers(GetPeersRequest.getDefaultInstance()).getPeers(0),
+            PeerState::hasCheckedAt);
   }
 
   @Test

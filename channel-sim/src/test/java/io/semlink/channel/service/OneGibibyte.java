@@ -68,6 +68,9 @@ final class OneGibibyte {
     return new StreamObserver<>() {
       @Override
       public void onNext(ReceiveRequest request) {
+        if (request.hasHeader()) {
+          reception.onNext(request);
+        }
         taken.addAndGet(request.getSegment().getPayload().size());
         client.request(1);
       }
