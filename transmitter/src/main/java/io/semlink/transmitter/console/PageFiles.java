@@ -22,7 +22,8 @@ final class PageFiles {
           "js", "text/javascript; charset=utf-8",
           "svg", "image/svg+xml",
           "png", "image/png",
-          "txt", "text/plain; charset=utf-8");
+          "txt", "text/plain; charset=utf-8",
+          "woff2", "font/woff2");
   private static final int ETAG_CHARS = 32;
 
   /** Files that were asked for and are there; there are few. */
