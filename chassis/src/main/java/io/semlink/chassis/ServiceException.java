@@ -133,7 +133,12 @@ public final class ServiceException extends RuntimeException {
 
   /** CANCELLED: the caller has gone. */
   public static ServiceException cancelled(String message) {
-    return of(Status.Code.CANCELLED, "CANCELLED", message, Map.of());
+    return cancelled("CANCELLED", message);
+  }
+
+  /** CANCELLED: somebody else than the caller has ended the call. */
+  public static ServiceException cancelled(String reason, String message) {
+    return of(Status.Code.CANCELLED, reason, message, Map.of());
   }
 
   /** RESOURCE_EXHAUSTED: too much at once; worth trying again after the time given. */

@@ -1,11 +1,16 @@
 package io.semlink.launcher;
 
 import io.grpc.ManagedChannel;
+import io.semlink.channel.link.LinkConfig;
 import io.semlink.client.TransmissionResult;
 import io.semlink.launcher.report.RunReport;
 import io.semlink.launcher.report.RunTable;
+import io.semlink.transmitter.console.ConsoleConfig;
 import io.semlink.transmitter.v1.TransmitOptions;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,6 +27,8 @@ import picocli.CommandLine.Parameters;
     },
     sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
+  private static final Duration SERVE_DRAIN = Duration.ofSeconds(30);
+
   private final Streams streams;
 
   @Mixin private final HelpFlag help = new HelpFlag();
@@ -48,6 +55,33 @@ final class DemoCommand implements Callable<Integer> {
           "Folder for pictures and report. Default: ${DEFAULT-VALUE}. Variable: SEMLINK_OUT.")
   private Path out = Path.of("out/demo");
 
+  @Option(
+      names = "--serve",
+      description = {
+        "Go on after the photo, until Ctrl-C or SIGTERM: with the console at"
+            + " http://127.0.0.1:8401/, and the transmitter at port 7401 for ./semlink send. The"
+            + " channel and the receiver take the ports that follow."
+      })
+  private boolean serve;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "${env:SEMLINK_PORT:-" + Ports.TRANSMITTER + "}",
+      description =
+          "With --serve: gRPC port of the transmitter; 0 takes free ones. Default:"
+              + " ${DEFAULT-VALUE}. Variable: SEMLINK_PORT.")
+  private int port = Ports.TRANSMITTER;
+
+  @Option(
+      names = "--admin-port",
+      paramLabel = "N",
+      defaultValue = "${env:SEMLINK_ADMIN_PORT:-" + Ports.TRANSMITTER_ADMIN + "}",
+      description =
+          "With --serve: admin port of the transmitter, where the console is; 0 takes free ones."
+              + " Default: ${DEFAULT-VALUE}. Variable: SEMLINK_ADMIN_PORT.")
+  private int adminPort = Ports.TRANSMITTER_ADMIN;
+
   @Option(names = "--json", description = "Print the report as JSON, and nothing else.")
   private boolean json;
 
@@ -63,22 +97,56 @@ final class DemoCommand implements Callable<Integer> {
     TransmitOptions options = request.options("default");
     PhotoArgument input = PhotoArgument.read(streams, photo);
     TransmissionResult result;
+    try (LocalLink local = start()) {
+      result = send(local, options, input);
+      if (serve) {
+        show(result, input);
+        return serve(local);
+      }
+    }
+    show(result, input);
+    return ExitCode.OK.code();
+  }
+
+  private LocalLink start() throws Exception {
+    LinkConfig only = link.link("default", request.seed);
+    LocalLink.Setup setup =
+        serve
+            ? new LocalLink.Setup(
+                bundle.folder(),
+                policy.file(bundle),
+                List.of(only),
+                port,
+                adminPort,
+                ConsoleConfig.DEFAULT,
+                SERVE_DRAIN)
+            : LocalLink.Setup.brief(bundle.folder(), policy.file(bundle), List.of(only));
     try (ProgressLine progress = new ProgressLine(streams)) {
       progress.show(0, "loading the models");
-      try (LocalLink local =
-          global.quietly(
-              () ->
-                  LocalLink.start(
-                      bundle.folder(),
-                      policy.file(bundle),
-                      List.of(link.link("default", request.seed))))) {
-        ManagedChannel channel = local.connect();
-        try {
-          result = Sender.send(channel, options, input.content(), request.timeout, progress);
-        } finally {
-          channel.shutdownNow();
-        }
-      }
+      return global.quietly(() -> LocalLink.start(setup));
+    }
+  }
+
+  private TransmissionResult send(LocalLink local, TransmitOptions options, PhotoArgument input) {
+    ManagedChannel channel = local.connect();
+    try (ProgressLine progress = new ProgressLine(streams)) {
+      return Sender.send(channel, options, input.content(), request.timeout, progress);
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private int serve(LocalLink local) throws InterruptedException {
+    Runtime.getRuntime().addShutdownHook(new Thread(local::close, "demo-stop"));
+    PrintStream to = json ? streams.err() : streams.out();
+    to.printf("%n  Console: %s%n  Ctrl-C stops the three services.%n", local.adminAddress());
+    to.flush();
+    local.awaitStopped();
+    return ExitCode.OK.code();
+  }
+
+  private void show(TransmissionResult result, PhotoArgument input) throws IOException {
+    try (ProgressLine progress = new ProgressLine(streams)) {
       progress.show(1, "writing " + out);
       RunFolder.write(out, input.name(), result);
     }
@@ -91,6 +159,5 @@ final class DemoCommand implements Callable<Integer> {
           .print(RunTable.render(result.report(), input.name(), lastPoint, streams.outLook()));
       streams.print("\n  Pictures and report in " + out + " (see overview.png)");
     }
-    return ExitCode.OK.code();
   }
 }

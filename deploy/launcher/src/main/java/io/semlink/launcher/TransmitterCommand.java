@@ -32,7 +32,7 @@ final class TransmitterCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "${env:SEMLINK_ADMIN_PORT:-" + Ports.TRANSMITTER_ADMIN + "}",
       description =
-          "Port of /metrics, /healthz, /readyz and /info. Default: ${DEFAULT-VALUE}."
+          "Port of the console, /metrics, /healthz, /readyz and /info; 0 takes a free one. Default: ${DEFAULT-VALUE}."
               + " Variable: SEMLINK_ADMIN_PORT.")
   private int adminPort = Ports.TRANSMITTER_ADMIN;
 
@@ -94,6 +94,7 @@ final class TransmitterCommand implements Callable<Integer> {
               + " Default: ${DEFAULT-VALUE}. Variable: SEMLINK_MARGIN_DB.")
   private double marginDb;
 
+  @Mixin private final ConsoleFlags console = new ConsoleFlags();
   @Mixin private final ServerFlags server = new ServerFlags();
 
   TransmitterCommand(Streams streams) {
@@ -110,7 +111,8 @@ final class TransmitterCommand implements Callable<Integer> {
         .withTimeouts(uploadTimeout, openTimeout)
         .withDefaults(defaultScheme, minMaskPsnrDb)
         .withMarginDb(marginDb)
-        .withPolicy(policy.file(bundle));
+        .withPolicy(policy.file(bundle))
+        .withConsole(console.config());
   }
 
   @Override

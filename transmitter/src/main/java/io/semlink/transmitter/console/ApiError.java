@@ -48,7 +48,7 @@ final class ApiError {
       case INVALID_ARGUMENT -> 400;
       case PERMISSION_DENIED -> 403;
       case NOT_FOUND -> 404;
-      case FAILED_PRECONDITION, CANCELLED -> 409;
+      case FAILED_PRECONDITION, CANCELLED, ABORTED, ALREADY_EXISTS -> 409;
       case RESOURCE_EXHAUSTED -> 429;
       case UNAVAILABLE -> 503;
       case DEADLINE_EXCEEDED -> 504;

@@ -61,8 +61,8 @@ public final class Console implements AutoCloseable {
     boolean control = mode == ConsoleMode.CONTROL;
     ManagedChannel self = service.connect();
     Submitter submitter = new Submitter(journal, self);
-    LinksClient links = new LinksClient(channel.channel());
-    ChannelWatch watch = new ChannelWatch(channel, links);
+    LinksClient links = new LinksClient(channel);
+    ChannelWatch watch = new ChannelWatch(channel, links, journal::details);
     StateJson state = new StateJson(mode, config.photos(), facts);
     Publisher publisher = new Publisher(journal, streams, state, watch, control);
     RequestGuard guard = new RequestGuard(control, ConsoleMode.isLoopback(facts.host()));

@@ -104,7 +104,7 @@ final class JournalEntry implements TransmissionObserver {
     if (request == null) {
       return false;
     }
-    request.accept(ServiceException.cancelled("cancelled by the operator"));
+    request.accept(ServiceException.cancelled("BY_OPERATOR", "cancelled by the operator"));
     return true;
   }
 
@@ -120,6 +120,12 @@ final class JournalEntry implements TransmissionObserver {
         case PROGRESS -> {
           state = PhotoState.RUNNING;
           stage = event.getProgress().getTime().getStage();
+        }
+        case RETRYING -> {
+          stage = "retry";
+          step = null;
+          decided = null;
+          sent = null;
         }
         case STEP -> step = event.getStep();
         case DECIDED -> decided = event.getDecided();

@@ -22,6 +22,7 @@ final class PageFiles {
           "js", "text/javascript; charset=utf-8",
           "svg", "image/svg+xml",
           "png", "image/png",
+          "woff2", "font/woff2",
           "txt", "text/plain; charset=utf-8",
           "woff2", "font/woff2");
   private static final int ETAG_CHARS = 32;

@@ -21,6 +21,11 @@ record PeerView(
     String breaker,
     String detail,
     @Nullable Instant checkedAt) {
+  /** The same but for when it was found out. */
+  PeerView timeless() {
+    return new PeerView(name, target, up, breaker, detail, null);
+  }
+
   ObjectNode json() {
     ObjectNode node = ConsoleJson.object();
     node.put("name", name);

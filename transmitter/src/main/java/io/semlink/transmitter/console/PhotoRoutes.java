@@ -54,7 +54,8 @@ final class PhotoRoutes {
     HttpExchange exchange = request.exchange();
     String type =
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type")).orElse("");
-    if (!type.startsWith("image/")) {
+    // Some browsers do not know every kind of picture; what the file is, the service finds out.
+    if (!type.startsWith("image/") && !type.equals("application/octet-stream")) {
       throw ServiceException.invalidArgument(
           "Content-Type", "must be that of a picture, such as image/png");
     }

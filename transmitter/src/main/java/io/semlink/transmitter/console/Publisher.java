@@ -112,7 +112,7 @@ final class Publisher implements AutoCloseable {
   }
 
   private void publishLinks() {
-    String links = watch.linksJson();
+    String links = watch.links().orElse("");
     if (!links.equals(toldLinks)) {
       toldLinks = links;
       streams.publish(new Event("links", "links", links));
@@ -124,7 +124,7 @@ final class Publisher implements AutoCloseable {
         new Event("state", "state", ConsoleJson.text(state.json(watch.peers()))),
         new Event("photos", "photos", ConsoleJson.text(photos(journal, mayCancel))),
         new Event("history", "history", ConsoleJson.text(history(told))),
-        new Event("links", "links", watch.linksJson()));
+        new Event("links", "links", watch.links().orElseThrow()));
   }
 
   private void publish(String name, String key, ObjectNode data) {

@@ -47,7 +47,8 @@ final class StateJson {
   record Quick(int queueDepth, List<PeerView> peers) {}
 
   Quick quick(List<PeerView> peers) {
-    return new Quick(facts.queueDepth().getAsInt(), peers);
+    return new Quick(
+        facts.queueDepth().getAsInt(), peers.stream().map(PeerView::timeless).toList());
   }
 
   private ObjectNode service(GetCapabilitiesResponse capabilities) {
