@@ -8,7 +8,7 @@ built="$root/deploy/launcher/target"
 work="$root/target/containers"
 context="$work/context"
 
-base=
+base="${SEMLINK_BASE_IMAGE:-}"
 tag=
 gpu=
 services=()
@@ -21,8 +21,9 @@ Builds semlink/transmitter, semlink/channel-sim and semlink/receiver, or the ser
 what ./mvnw package built (it is run first where there is nothing yet). Needs a JDK and a Docker
 engine.
 
-  --base IMAGE    image to build upon: a Java runtime, 17 or newer. Default: the Dockerfile's
-                  (eclipse-temurin:17-jre); base-image.sh makes one without a registry
+  --base IMAGE    image to build upon: a Java runtime, 17 or newer. Default: SEMLINK_BASE_IMAGE, or
+                  the Dockerfile's (eclipse-temurin:17-jre); base-image.sh makes one without a
+                  registry
   --tag TAG       tag of the images. Default: the project's version, and latest
   --gpu           build semlink/receiver:TAG-gpu instead, with PyTorch for CUDA: fetches some 3 GB
                   with pip (python3 -m pip) on the first run, and keeps them in target/
