@@ -24,7 +24,6 @@ final class PageFiles {
           "png", "image/png",
           "woff2", "font/woff2",
           "txt", "text/plain; charset=utf-8",
-          "woff2", "font/woff2");
   private static final int ETAG_CHARS = 32;
 
   /** Files that were asked for and are there; there are few. */
