@@ -72,7 +72,11 @@ final class ConsoleClient {
 
   Answer photo(byte[] file, String query) {
     return change(
-        "POST", "/api/photos" + query, BodyPublishers.ofByteArray(file), "Content-Type", "image/png");
+        "POST",
+        "/api/photos" + query,
+        BodyPublishers.ofByteArray(file),
+        "Content-Type",
+        "image/png");
   }
 
   Answer patch(String path, String json) {

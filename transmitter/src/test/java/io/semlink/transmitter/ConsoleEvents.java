@@ -30,8 +30,7 @@ final class ConsoleEvents implements AutoCloseable {
   ConsoleEvents(HttpClient http, URI uri) {
     try {
       response =
-          http.send(
-              HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofInputStream());
+          http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofInputStream());
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }

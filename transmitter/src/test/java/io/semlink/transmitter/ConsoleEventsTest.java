@@ -66,7 +66,13 @@ class ConsoleEventsTest {
     harness.coder.permits.release(10);
     JsonNode done = events.await("photo", photo -> isOf(photo, id, "done"));
     assertThat(done.at("/report/request_id").asText()).isEqualTo(id);
-    assertThat(done.at("/pictures").has(PictureKind.PICTURE_KIND_RECEIVED.name().substring(13).toLowerCase(java.util.Locale.ROOT)))
+    assertThat(
+            done.at("/pictures")
+                .has(
+                    PictureKind.PICTURE_KIND_RECEIVED
+                        .name()
+                        .substring(13)
+                        .toLowerCase(java.util.Locale.ROOT)))
         .isTrue();
     JsonNode point = events.await("point", p -> true);
     assertThat(point.get("id").asText()).as("the earlier one is history").isEqualTo(id);

@@ -21,8 +21,7 @@ class ConsoleGuardTest {
   private ConsoleClient console;
 
   private void start(ConsoleMode mode) throws Exception {
-    harness =
-        Harness.start(config -> config.withConsole(new ConsoleConfig(Optional.of(mode), 12)));
+    harness = Harness.start(config -> config.withConsole(new ConsoleConfig(Optional.of(mode), 12)));
     console = new ConsoleClient(harness.server.adminPort());
   }
 

@@ -49,7 +49,9 @@ class ConsoleTest {
   }
 
   private JsonNode ended(String id) {
-    await().atMost(20, SECONDS).until(() -> console.get("/api/photos/" + id).text("/finished_at").length() > 4);
+    await()
+        .atMost(20, SECONDS)
+        .until(() -> console.get("/api/photos/" + id).text("/finished_at").length() > 4);
     return console.get("/api/photos/" + id).json();
   }
 
@@ -96,8 +98,7 @@ class ConsoleTest {
         .containsExactlyInAnyOrder(
             "sent", "importance", "decoded", "received", "provenance", "mask");
     assertThat(harness.metrics())
-        .contains(
-            "semlink_requests_total{outcome=\"ok\",reason=\"\",service=\"transmitter\"} 1.0");
+        .contains("semlink_requests_total{outcome=\"ok\",reason=\"\",service=\"transmitter\"} 1.0");
 
     JsonNode points = console.get("/api/history").json().get("points");
     assertThat(points).hasSize(1);
@@ -128,8 +129,7 @@ class ConsoleTest {
   }
 
   @Test
-  void edgeDevicesAreSeenAndTheReceiverIsAskedForPicturesOnlyWhileSomebodyLooks()
-      throws Exception {
+  void edgeDevicesAreSeenAndTheReceiverIsAskedForPicturesOnlyWhileSomebodyLooks() throws Exception {
     String blind = harness.send(PLAIN).report().getRequestId();
     assertThat(ended(blind).at("/source").asText()).isEqualTo("client");
     assertThat(names(ended(blind).get("pictures"))).containsExactlyInAnyOrder("sent", "importance");
@@ -161,8 +161,7 @@ class ConsoleTest {
   void operatorCancelsTheRequestOfAnEdgeDevice() throws Exception {
     harness.coder.permits.drainPermits();
     TransmitOptions options = PLAIN.toBuilder().setRequestId("camera-7").build();
-    Future<ErrorDetails> device =
-        clients.submit(() -> harness.fails(Harness.png(32, 32), options));
+    Future<ErrorDetails> device = clients.submit(() -> harness.fails(Harness.png(32, 32), options));
     assertThat(harness.coder.entered.await(20, SECONDS)).isTrue();
     Answer running = console.get("/api/photos/camera-7");
     assertThat(running.text("/state")).isEqualTo("running");
@@ -201,7 +200,8 @@ class ConsoleTest {
   @Test
   void whatCannotBeReadIsRefusedByField() {
     byte[] photo = Harness.png(32, 32);
-    Answer many = console.photo(photo, "?alpha=x&steps=1.5&preview_only=maybe&colour=red&control=no");
+    Answer many =
+        console.photo(photo, "?alpha=x&steps=1.5&preview_only=maybe&colour=red&control=no");
     assertThat(many.status()).isEqualTo(400);
     assertThat(many.text("/error/code")).isEqualTo("INVALID_ARGUMENT");
     assertThat(many.json().at("/error/violations"))
@@ -221,7 +221,9 @@ class ConsoleTest {
             "Content-Type",
             "text/plain");
     assertThat(text.status()).isEqualTo(400);
-    assertThat(console.get("/api/photos").json().get("photos")).as("nothing was taken up").isEmpty();
+    assertThat(console.get("/api/photos").json().get("photos"))
+        .as("nothing was taken up")
+        .isEmpty();
   }
 
   @Test
@@ -298,9 +300,7 @@ class ConsoleTest {
 
     Answer reset =
         console.change(
-            "POST",
-            "/api/links/default/reset",
-            java.net.http.HttpRequest.BodyPublishers.noBody());
+            "POST", "/api/links/default/reset", java.net.http.HttpRequest.BodyPublishers.noBody());
     assertThat(reset.text("/config/name")).isEqualTo("default");
     assertThat(harness.channel.links.resets).containsExactly("default");
   }
@@ -325,8 +325,7 @@ class ConsoleTest {
     harness.close();
     harness =
         Harness.start(
-            config ->
-                config.withConsole(new ConsoleConfig(Optional.of(ConsoleMode.CONTROL), 0)));
+            config -> config.withConsole(new ConsoleConfig(Optional.of(ConsoleMode.CONTROL), 0)));
     console = new ConsoleClient(harness.server.adminPort());
     JsonNode done = ended(console.photo(Harness.png(32, 32), "").text("/id"));
     assertThat(done.at("/report/request_id").asText()).isEqualTo(done.at("/id").asText());

@@ -63,12 +63,16 @@ final class TestChannel extends ChannelServiceImplBase implements AutoCloseable 
   /** What is said of a delivery beyond bits and air time. */
   final AtomicReference<Delivery> accounts = new AtomicReference<>(Delivery.getDefaultInstance());
 
+  /** Links that can be changed, and what is said of the receiver. */
+  final TestLinks links = new TestLinks();
+
   private final Server server;
 
   TestChannel() throws IOException {
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
             .addService(this)
+            .addService(links)
             .build()
             .start();
   }

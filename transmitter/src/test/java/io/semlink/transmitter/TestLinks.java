@@ -25,7 +25,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** One link, {@code default}, whose settings are taken as they come; an SNR above 100 dB is wrong. */
+/**
+ * One link, {@code default}, whose settings are taken as they come; an SNR above 100 dB is wrong.
+ */
 final class TestLinks extends ChannelAdminServiceImplBase {
   final ConcurrentMap<String, LinkConfig> links =
       new ConcurrentHashMap<>(
@@ -69,8 +71,10 @@ final class TestLinks extends ChannelAdminServiceImplBase {
               .toStatusException());
       return;
     }
-    LinkConfig now = links.merge(change.getName(), change, (a, b) -> a.toBuilder().mergeFrom(b).build());
-    answer(client, UpdateLinkResponse.newBuilder().setLink(Link.newBuilder().setConfig(now)).build());
+    LinkConfig now =
+        links.merge(change.getName(), change, (a, b) -> a.toBuilder().mergeFrom(b).build());
+    answer(
+        client, UpdateLinkResponse.newBuilder().setLink(Link.newBuilder().setConfig(now)).build());
   }
 
   @Override

@@ -23,7 +23,7 @@ final class PageFiles {
           "svg", "image/svg+xml",
           "png", "image/png",
           "woff2", "font/woff2",
-          "txt", "text/plain; charset=utf-8",
+          "txt", "text/plain; charset=utf-8");
   private static final int ETAG_CHARS = 32;
 
   /** Files that were asked for and are there; there are few. */

@@ -24,8 +24,7 @@ class JournalTest {
   }
 
   private static JournalEntry begin(Journal journal, String id) {
-    return journal.begin(
-        new TransmissionJournal.Accepted(id, "", Instant.EPOCH, error -> {}));
+    return journal.begin(new TransmissionJournal.Accepted(id, "", Instant.EPOCH, error -> {}));
   }
 
   private static PictureChunk chunk(int offset, int bytes, boolean last) {
@@ -135,11 +134,9 @@ class JournalTest {
   @Test
   void retryTakesBackWhatWasDecided() {
     JournalEntry entry = begin(journal(3, 1000), "a");
-    entry.event(
-        TransmitResponse.newBuilder().setDecided(Decided.getDefaultInstance()).build());
+    entry.event(TransmitResponse.newBuilder().setDecided(Decided.getDefaultInstance()).build());
     assertThat(entry.json(true).get("decided").isNull()).isFalse();
-    entry.event(
-        TransmitResponse.newBuilder().setRetrying(Retrying.getDefaultInstance()).build());
+    entry.event(TransmitResponse.newBuilder().setRetrying(Retrying.getDefaultInstance()).build());
     assertThat(ConsoleJson.text(entry.json(true))).contains("\"decided\":null", "\"retry\"");
   }
 
