@@ -102,7 +102,7 @@ function facts(view, open) {
     ["Taken up", view.acceptedAt ? dateTime(view.acceptedAt) : null],
     ["Sent from", view.source === "console" ? "this console" : view.source ? "a client" : null],
   ];
-  return h("div", { class: "facts-place" }, factList(list), h("details", { class: "more", open }, h("summary", { "data-focus": "more" }, "All figures"), factList(more, "facts-columns")));
+  return h("div", { class: "facts-place" }, factList(list, "facts-row"), h("details", { class: "more", open }, h("summary", { "data-focus": "more" }, "All figures"), factList(more, "facts-columns")));
 }
 
 function factList(list, className = "") {

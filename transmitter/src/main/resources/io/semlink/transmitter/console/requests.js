@@ -34,7 +34,7 @@ export function startRequests(store) {
     region.hidden = rows.length === 0 && !failure.textContent;
     title.hidden = rows.length === 0;
     const focused = list.contains(document.activeElement) ? document.activeElement.closest("li") : null;
-    keyed(list, rows, (row) => row.key, (row) => makeRow(row, store, failure), updateRow);
+    keyed(list, rows, (row) => row.key, () => makeRow(failure), updateRow);
     if (focused && !focused.isConnected) {
       // The row with the focus has gone: the next one's button has it, or the place photos come from.
       (list.querySelector("button:not([disabled])") ?? byId("send-files")).focus();
@@ -42,9 +42,9 @@ export function startRequests(store) {
   });
 }
 
-function makeRow(row, store, failure) {
-  const button = h("button", { type: "button", class: "button button-small", "aria-label": `Cancel ${row.name}` }, "Cancel");
-  const element = h("li", { class: "request" }, h("span", { class: "request-name" }), button, h("progress", { max: "1", "aria-label": `Progress of ${row.name}` }), h("span", { class: "request-note" }));
+function makeRow(failure) {
+  const button = h("button", { type: "button", class: "button button-small" }, "Cancel");
+  const element = h("li", { class: "request" }, h("span", { class: "request-name" }), button, h("progress", { max: "1" }), h("span", { class: "request-note" }));
   button.addEventListener("click", async () => {
     button.setAttribute("aria-disabled", "true");
     setText(failure, "");
@@ -63,7 +63,10 @@ function makeRow(row, store, failure) {
 function updateRow(element, row) {
   const [name, button, bar, note] = element.children;
   element.cancel = row.cancel;
+  // The name of the file may be known only after the request is.
   setText(name, row.name);
+  button.setAttribute("aria-label", `Cancel ${row.name}`);
+  bar.setAttribute("aria-label", `Progress of ${row.name}`);
   setText(note, row.note);
   button.hidden = !row.cancel;
   if (row.share === null) {

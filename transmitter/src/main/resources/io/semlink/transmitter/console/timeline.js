@@ -1,6 +1,7 @@
 // Puts the stages of three services, each with a clock of its own, on one time axis.
 
 const SERVICES = ["transmitter", "channel", "receiver"];
+const WAIT_MILLIS = 5; // before the first stage; less is not worth a row
 
 /**
  * Places stages on the transmitter's clock.
@@ -11,7 +12,7 @@ const SERVICES = ["transmitter", "channel", "receiver"];
  *
  * @param stages of a report: {service, stage, millis, startMillis}
  * @param totalMillis of the report, or null
- * @returns {rows: [{service, stage, start, millis}], end} in milliseconds, in order of services
+ * @returns {rows: [{service, stage, start, millis, isWait}], end} in milliseconds, in order of services
  */
 export function place(stages, totalMillis) {
   const byService = new Map(SERVICES.map((service) => [service, []]));
@@ -26,6 +27,9 @@ export function place(stages, totalMillis) {
   const handedOver = send ? send.start : lastEnd(own);
 
   const rows = [...own];
+  if (own.length > 0 && own[0].start >= WAIT_MILLIS) {
+    rows.unshift({ service: "transmitter", stage: "upload and queue", start: 0, millis: own[0].start, isWait: true });
+  }
   for (const [service, list] of byService) {
     if (service !== "transmitter") {
       const laid = laidOut(list);

@@ -41,9 +41,9 @@ export function startViewer(store) {
     }
     const ratio = view.widthPx && view.heightPx ? `${view.widthPx} / ${view.heightPx}` : "3 / 2";
     const about = view.caption ? `: ${view.caption}` : "";
-    sent.show(view.pictures.sent, ratio, `The photo as it was sent${about}`, placeholder(photo, view, "sent"));
-    decoded.show(view.pictures.decoded, ratio, "What the decoder made of the parts that arrived", placeholder(photo, view, "decoded"));
-    received.show(view.pictures.received, ratio, `The picture the receiver made${about}`, placeholder(photo, view, "received"));
+    sent.show(view.pictures.sent, ratio, `The photo as it was sent${about}`, placeholder(photo, view, "sent", true));
+    decoded.show(view.pictures.decoded, ratio, "What the decoder made of the parts that arrived", placeholder(photo, view, "decoded", Boolean(view.pictures.sent)));
+    received.show(view.pictures.received, ratio, `The picture the receiver made${about}`, placeholder(photo, view, "received", Boolean(view.pictures.decoded)));
 
     const hasHeat = Boolean(view.pictures.importance && view.pictures.sent);
     heatOn.disabled = !hasHeat;
@@ -122,7 +122,11 @@ function setSource(image, url) {
   return true;
 }
 
-function placeholder(photo, view, kind) {
+// What a tile says without a picture. `isNext`: it is the next one to come.
+function placeholder(photo, view, kind, isNext) {
+  if (!hasEnded(photo) && !isNext) {
+    return "Not yet";
+  }
   if (!hasEnded(photo)) {
     if (kind === "received" && photo.step?.total) {
       return `Inpainting, step ${photo.step.done} of ${photo.step.total}`;

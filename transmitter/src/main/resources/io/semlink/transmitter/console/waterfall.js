@@ -48,7 +48,7 @@ function table(view) {
             "tr",
             {},
             h("th", { scope: "row" }, capital(words(row.stage))),
-            h("td", { class: "bar-cell", "aria-hidden": "true" }, h("span", { class: "bar", style: { left: at(row.start), width: at(row.millis) } })),
+            h("td", { class: "bar-cell", "aria-hidden": "true" }, h("span", { class: row.isWait ? "bar bar-wait" : "bar", style: { left: at(row.start), width: at(row.millis) } })),
             h("td", { class: "num start" }, millis(row.start)),
             h("td", { class: "num" }, millis(row.millis)),
           ),
