@@ -30,6 +30,7 @@ import java.util.function.Supplier;
 public final class AdminServer implements AutoCloseable {
   private static final int THREADS = 4;
   private static final int WAITING = 64;
+  private static final int DROP_BYTES = 64 << 10;
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String JSON = "application/json";
 
@@ -165,8 +166,13 @@ public final class AdminServer implements AutoCloseable {
     if (in.read() < 0) {
       return body;
     }
-    // Who is cut off while writing does not read the answer, so a little more is taken and dropped.
-    in.skip(maxBytes);
+    // Who is cut off while writing does not read the answer, so as much again is taken and dropped.
+    byte[] dropped = new byte[DROP_BYTES];
+    for (long rest = maxBytes; rest > 0; rest -= dropped.length) {
+      if (in.readNBytes(dropped, 0, dropped.length) < dropped.length) {
+        break;
+      }
+    }
     throw ServiceException.tooLarge("the body has more than " + maxBytes + " bytes", maxBytes);
   }
 

@@ -27,7 +27,9 @@ class ConsoleGuardTest {
 
   @AfterEach
   void stop() {
-    harness.close();
+    if (harness != null) {
+      harness.close();
+    }
   }
 
   @Test

@@ -38,7 +38,7 @@ class ConsoleTest {
   @BeforeEach
   void start() throws Exception {
     harness = Harness.start(config -> config.withConsole(ConsoleConfig.DEFAULT));
-    harness.channel.picture.set(Harness.png(8, 8));
+    harness.channel.picture.set(Harness.png(32, 32));
     console = new ConsoleClient(harness.server.adminPort());
   }
 
@@ -326,6 +326,7 @@ class ConsoleTest {
     harness =
         Harness.start(
             config -> config.withConsole(new ConsoleConfig(Optional.of(ConsoleMode.CONTROL), 0)));
+    harness.channel.picture.set(Harness.png(32, 32));
     console = new ConsoleClient(harness.server.adminPort());
     JsonNode done = ended(console.photo(Harness.png(32, 32), "").text("/id"));
     assertThat(done.at("/report/request_id").asText()).isEqualTo(done.at("/id").asText());

@@ -87,6 +87,7 @@ final class TestChannel extends ChannelServiceImplBase implements AutoCloseable 
     call.setOnCancelHandler(cancelled::countDown);
     return new StreamObserver<>() {
       private final List<Segment> segments = new ArrayList<>();
+      private RelayHeader header = RelayHeader.getDefaultInstance();
 
       @Override
       public void onNext(RelayRequest request) {
@@ -98,8 +99,9 @@ final class TestChannel extends ChannelServiceImplBase implements AutoCloseable 
         }
       }
 
-      private void open(RelayHeader header) {
-        headers.add(header);
+      private void open(RelayHeader opening) {
+        header = opening;
+        headers.add(opening);
         if (error.get() != null) {
           call.onError(error.get().get());
         } else if (fault.get() != Fault.SILENT) {
@@ -113,7 +115,7 @@ final class TestChannel extends ChannelServiceImplBase implements AutoCloseable 
       private void finish() {
         sent.add(List.copyOf(segments));
         account(segments).forEach(call::onNext);
-        for (PictureKind kind : headers.element().getReceiver().getWantedPicturesList()) {
+        for (PictureKind kind : header.getReceiver().getWantedPicturesList()) {
           call.onNext(receiver(ReceiverEvent.newBuilder().setPicture(chunk(kind))));
         }
         call.onNext(receiver(ReceiverEvent.newBuilder().setStep(ReceiverStep.newBuilder())));

@@ -3,6 +3,7 @@ package io.semlink.client;
 import io.grpc.Channel;
 import io.grpc.Context;
 import io.grpc.Status;
+import io.grpc.stub.AbstractStub;
 import io.semlink.transmitter.v1.GetCapabilitiesRequest;
 import io.semlink.transmitter.v1.GetCapabilitiesResponse;
 import io.semlink.transmitter.v1.TransmitOptions;
@@ -37,10 +38,24 @@ import java.util.function.Consumer;
  */
 public final class TransmitterClient {
   private final Channel channel;
+  private final boolean waiting;
 
   /** Calls the transmitter that the channel leads to. */
   public TransmitterClient(Channel channel) {
+    this(channel, false);
+  }
+
+  private TransmitterClient(Channel channel, boolean waiting) {
     this.channel = channel;
+    this.waiting = waiting;
+  }
+
+  /**
+   * A client that waits, as long as its deadlines allow, for a transmitter that cannot be reached,
+   * as one that restarts, where this one fails at once with UNAVAILABLE.
+   */
+  public TransmitterClient waitingForReady() {
+    return new TransmitterClient(channel, true);
   }
 
   /**
@@ -78,7 +93,7 @@ public final class TransmitterClient {
     try {
       context.run(
           () ->
-              TransmitterServiceGrpc.newStub(channel)
+              patient(TransmitterServiceGrpc.newStub(channel))
                   .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)
                   .transmit(call));
       return call.result().get();
@@ -104,8 +119,12 @@ public final class TransmitterClient {
    * @throws io.grpc.StatusRuntimeException if it does not answer in time
    */
   public GetCapabilitiesResponse capabilities(Duration deadline) {
-    return TransmitterServiceGrpc.newBlockingStub(channel)
+    return patient(TransmitterServiceGrpc.newBlockingStub(channel))
         .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)
         .getCapabilities(GetCapabilitiesRequest.getDefaultInstance());
+  }
+
+  private <S extends AbstractStub<S>> S patient(S stub) {
+    return waiting ? stub.withWaitForReady() : stub;
   }
 }
