@@ -139,7 +139,10 @@ final class DemoCommand implements Callable<Integer> {
   private int serve(LocalLink local) throws InterruptedException {
     Runtime.getRuntime().addShutdownHook(new Thread(local::close, "demo-stop"));
     PrintStream to = json ? streams.err() : streams.out();
-    to.printf("%n  Console: %s%n  Ctrl-C stops the three services.%n", local.adminAddress());
+    to.printf(
+        "%n  Console      %s%n  Transmitter  %s, as --target of ./semlink send%n"
+            + "  Ctrl-C stops the three services.%n",
+        local.adminAddress(), local.target());
     to.flush();
     local.awaitStopped();
     return ExitCode.OK.code();

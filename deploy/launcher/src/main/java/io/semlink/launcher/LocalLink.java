@@ -151,6 +151,11 @@ public final class LocalLink implements AutoCloseable {
     return transmitter;
   }
 
+  /** Where the transmitter is, {@code HOST:PORT}. */
+  public String target() {
+    return LOOPBACK + ":" + transmitter().port();
+  }
+
   /** Where the transmitter's admin server and its console are. */
   public URI adminAddress() {
     return URI.create("http://" + LOOPBACK + ":" + transmitter().admin().port() + "/");

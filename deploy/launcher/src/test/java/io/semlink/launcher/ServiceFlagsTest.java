@@ -11,10 +11,13 @@ import io.semlink.chassis.TransportSecurity;
 import io.semlink.codec.network.DeviceChoice;
 import io.semlink.receiver.ReceiverConfig;
 import io.semlink.transmitter.TransmitterConfig;
+import io.semlink.transmitter.console.ConsoleConfig;
+import io.semlink.transmitter.console.ConsoleMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -53,6 +56,7 @@ final class ServiceFlagsTest {
     assertThat(config.defaultScheme()).isEqualTo("CIE");
     assertThat(config.minMaskPsnrDb()).isZero();
     assertThat(config.marginDb()).isZero();
+    assertThat(config.console()).isEqualTo(ConsoleConfig.DEFAULT);
   }
 
   @Test
@@ -74,6 +78,8 @@ final class ServiceFlagsTest {
                 "--min-mask-psnr-db=28",
                 "--margin-db=2.5",
                 "--policy=some/policy.json",
+                "--console=view",
+                "--console-photos=3",
                 "--max-calls=9",
                 "--drain-delay=2s",
                 "--drain-timeout=1m",
@@ -93,6 +99,7 @@ final class ServiceFlagsTest {
     assertThat(config.defaultScheme()).isEqualTo("VAE_FULL");
     assertThat(config.minMaskPsnrDb()).isEqualTo(28);
     assertThat(config.marginDb()).isEqualTo(2.5);
+    assertThat(config.console()).isEqualTo(new ConsoleConfig(Optional.of(ConsoleMode.VIEW), 3));
     assertThat(config.server().limits().maxCalls()).isEqualTo(9);
     assertThat(config.server().drainDelay()).isEqualTo(Duration.ofSeconds(2));
     assertThat(config.server().drainTimeout()).isEqualTo(Duration.ofMinutes(1));

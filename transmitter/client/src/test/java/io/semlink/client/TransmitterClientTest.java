@@ -131,8 +131,7 @@ class TransmitterClientTest {
             e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE));
     TransmitterClient patient = client.waitingForReady();
     CompletableFuture<TransmissionResult> sending =
-        CompletableFuture.supplyAsync(
-            () -> patient.send(photo(), options, DEADLINE, event -> {}));
+        CompletableFuture.supplyAsync(() -> patient.send(photo(), options, DEADLINE, event -> {}));
     assertThatThrownBy(() -> patient.capabilities(Duration.ofMillis(50)))
         .as("a call that was made later still waits")
         .hasMessageContaining("DEADLINE_EXCEEDED");
