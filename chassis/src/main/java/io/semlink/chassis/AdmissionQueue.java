@@ -2,6 +2,7 @@ package io.semlink.chassis;
 
 import io.grpc.Context;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -80,17 +81,32 @@ public final class AdmissionQueue implements AutoCloseable {
     try {
       executor.execute(scoped);
     } catch (RejectedExecutionException e) {
-      if (executor.isShutdown()) {
-        throw ServiceException.unavailable(
-            "NOT_READY", name + " is stopping", java.util.Map.of(), LEAST_RETRY);
-      }
-      throw ServiceException.resourceExhausted(
-          "QUEUE_FULL",
-          name + " is busy with " + workers + " requests and " + capacity + " more wait",
-          retryAfter());
+      throw refusal().causedBy(e);
     }
     context.addListener(cancelled -> executor.remove(scoped), Runnable::run);
     return new Ticket(waiting);
+  }
+
+  /**
+   * Refuses what would be refused if it were submitted now, before anything is spent on it.
+   *
+   * @throws ServiceException RESOURCE_EXHAUSTED if the queue is full, UNAVAILABLE if it is closed
+   */
+  public void requireRoom() {
+    if (executor.isShutdown() || depth() >= capacity) {
+      throw refusal();
+    }
+  }
+
+  private ServiceException refusal() {
+    if (executor.isShutdown()) {
+      return ServiceException.unavailable(
+          "NOT_READY", name + " is stopping", Map.of(), LEAST_RETRY);
+    }
+    return ServiceException.resourceExhausted(
+        "QUEUE_FULL",
+        name + " is busy with " + workers + " requests and " + capacity + " more wait",
+        retryAfter());
   }
 
   /** Tasks that wait. */

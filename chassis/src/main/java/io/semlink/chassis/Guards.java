@@ -35,6 +35,9 @@ final class Guards {
   /** A place in the bulkhead is likely free after this: most calls take less than a second. */
   private static final Duration BUSY_RETRY = Duration.ofMillis(500);
 
+  /** A lost connection is often made again at once, or another replica takes over. */
+  private static final Duration DOWN_RETRY = Duration.ofMillis(500);
+
   private final PeerConfig config;
   private final CircuitBreaker breaker;
   private final Bulkhead bulkhead;
@@ -100,7 +103,10 @@ final class Guards {
    */
   void enter() {
     if (!breaker.tryAcquirePermission()) {
-      throw unavailable("BREAKER_OPEN", "failed too often; it is tried again shortly")
+      throw unavailable(
+              "BREAKER_OPEN",
+              "failed too often; it is tried again shortly",
+              config.guards().breakerOpenTime())
           .toStatusException();
     }
     if (!bulkhead.tryAcquirePermission()) {
@@ -127,10 +133,19 @@ final class Guards {
     }
   }
 
-  /** The error for a peer that does not do what a call asks. */
-  ServiceException unavailable(String reason, String what) {
-    return ServiceException.unavailable(
-        reason, config.name() + " " + what, peer(), config.guards().breakerOpenTime());
+  /** The error for a peer that cannot be reached, or that went away. */
+  ServiceException down(String what) {
+    Duration open = config.guards().breakerOpenTime();
+    return unavailable("PEER_DOWN", what, open.compareTo(DOWN_RETRY) < 0 ? open : DOWN_RETRY);
+  }
+
+  /** The error for a peer that took a call and does not answer. */
+  ServiceException slow(String what) {
+    return unavailable("PEER_SLOW", what, config.guards().breakerOpenTime());
+  }
+
+  private ServiceException unavailable(String reason, String what, Duration retryAfter) {
+    return ServiceException.unavailable(reason, config.name() + " " + what, peer(), retryAfter);
   }
 
   private Map<String, String> peer() {

@@ -6,6 +6,7 @@ import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors.CheckedForwardingClientCall;
+import io.grpc.Context;
 import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -50,6 +51,7 @@ final class PeerGuardInterceptor implements ClientInterceptor {
   private final class GuardedCall<Q, R> extends CheckedForwardingClientCall<Q, R> {
     private final CompletableFuture<Boolean> answer = new CompletableFuture<>();
     private final AtomicBoolean left = new AtomicBoolean();
+    private final Context context = Context.current();
     private volatile boolean cancelledHere;
     private volatile boolean slow;
 
@@ -90,29 +92,32 @@ final class PeerGuardInterceptor implements ClientInterceptor {
     /** Ends the call for the guards, once, and says what the caller is told of its end. */
     private Optional<StatusRuntimeException> closed(
         long startNanos, Status status, Metadata trailers) {
-      boolean late = slow && !cancelledHere;
-      boolean silent = isSilence(status, trailers);
-      leave(startNanos, status, late || silent);
-      if (late) {
-        return Optional.of(
-            guards
-                .unavailable(
-                    "PEER_SLOW",
-                    "at %s gave no answer within %d ms"
-                        .formatted(config.target(), config.guards().answerTimeout().toMillis()))
-                .toStatusException());
+      Optional<ServiceException> failure = failure(status, trailers);
+      leave(startNanos, status, failure.isPresent());
+      return failure.map(ServiceException::toStatusException);
+    }
+
+    /** In what the peer failed, if it did not end the call in words of its own. */
+    private Optional<ServiceException> failure(Status status, Metadata trailers) {
+      String at = "at " + config.target();
+      if (slow && !cancelledHere) {
+        long limit = config.guards().answerTimeout().toMillis();
+        return Optional.of(guards.slow(at + " gave no answer within " + limit + " ms"));
       }
-      return silent
-          ? Optional.of(
-              guards
-                  .unavailable(
-                      "PEER_DOWN",
-                      "at %s does not answer: %s"
-                          .formatted(
-                              config.target(),
-                              Optional.ofNullable(status.getDescription()).orElse("no cause")))
-                  .toStatusException())
-          : Optional.empty();
+      if (!ErrorDetails.of(status, trailers).reason().isEmpty()) {
+        return Optional.empty();
+      }
+      String cause = Optional.ofNullable(status.getDescription()).orElse("no cause");
+      return switch (status.getCode()) {
+        case UNAVAILABLE -> Optional.of(guards.down(at + " does not answer: " + cause));
+        // A server that is shut down cancels its calls.
+        case CANCELLED ->
+            cancelledHere || context.isCancelled()
+                ? Optional.empty()
+                : Optional.of(
+                    guards.down(at + " cut the call, it is stopping or was restarted: " + cause));
+        default -> Optional.empty();
+      };
     }
 
     private void leave(long startNanos, Status status, boolean failed) {
@@ -170,12 +175,6 @@ final class PeerGuardInterceptor implements ClientInterceptor {
           told.get().getStatus().withCause(status.getCause()),
           details == null ? trailers : details);
     }
-  }
-
-  /** UNAVAILABLE by the transport, not by the peer, which would have said why. */
-  private static boolean isSilence(Status status, Metadata trailers) {
-    return status.getCode() == Status.Code.UNAVAILABLE
-        && ErrorDetails.of(status, trailers).reason().isEmpty();
   }
 
   private static boolean isFault(Status status) {

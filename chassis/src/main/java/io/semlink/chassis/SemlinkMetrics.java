@@ -68,6 +68,13 @@ public enum SemlinkMetrics {
       "bytes",
       "Memory in use on the GPU that the networks run on, by whatever process.",
       "service"),
+  /** Share of the retry budget that is left; at half or less nothing is tried again. */
+  RETRY_BUDGET(
+      "semlink.retry.budget",
+      Kind.GAUGE,
+      "ratio",
+      "Share of the retry budget that is left; at half or less nothing is tried again.",
+      "service"),
   /** Whether a peer answered the last health check and serves: 1 or 0. */
   PEER_UP(
       "semlink.peer.up",

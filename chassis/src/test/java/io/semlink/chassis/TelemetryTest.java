@@ -37,6 +37,7 @@ class TelemetryTest {
       SemlinkMetrics.READY.gauge(registry, () -> 1, "transmitter");
       SemlinkMetrics.GPUS.gauge(registry, () -> 1, "receiver");
       SemlinkMetrics.GPU_MEMORY_USED.gauge(registry, () -> 512L << 20, "receiver");
+      SemlinkMetrics.RETRY_BUDGET.gauge(registry, () -> 0.7, "transmitter");
       SemlinkMetrics.PEER_UP.gauge(registry, () -> 1, "transmitter", "channel");
       SemlinkMetrics.DEGRADED.counter(registry, "FEWER_STEPS").increment();
 

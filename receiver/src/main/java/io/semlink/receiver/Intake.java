@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ final class Intake implements StreamObserver<ReceiveRequest> {
 
   private final long maxBytes;
   private final BufferBudget.Share share;
-  private final Consumer<String> accept;
+  private final ObjIntConsumer<String> accept;
   private final Consumer<Arrival> handOn;
   private final Consumer<Throwable> fail;
 
@@ -42,14 +43,14 @@ final class Intake implements StreamObserver<ReceiveRequest> {
    * Creates the intake of a call.
    *
    * @param share takes up what is held; closed here if the call ends before it is handed on
-   * @param accept told the request id once the header is found good
+   * @param accept told the request id and the attempt once the header is found good
    * @param handOn gets what arrived, once
    * @param fail gets the error that ends the call, if there is one
    */
   Intake(
       long maxBytes,
       BufferBudget.Share share,
-      Consumer<String> accept,
+      ObjIntConsumer<String> accept,
       Consumer<Arrival> handOn,
       Consumer<Throwable> fail) {
     this.maxBytes = maxBytes;
@@ -86,7 +87,7 @@ final class Intake implements StreamObserver<ReceiveRequest> {
     }
     options = ReceiveOptions.read(message.getOptions());
     header = message;
-    accept.accept(requestId(message));
+    accept.accept(requestId(message), message.getAttempt());
   }
 
   private void segment(Segment segment) {

@@ -1,5 +1,6 @@
 package io.semlink.receiver;
 
+import io.grpc.Context;
 import io.semlink.chassis.Deadlines;
 import io.semlink.chassis.ServiceException;
 import io.semlink.chassis.StageTimer;
@@ -67,7 +68,8 @@ final class Painter {
           DegradationReason.DEGRADATION_REASON_PREVIEW_ONLY,
           String.valueOf(e.getMessage()));
     }
-    sink.onCancel(work::cancel);
+    // The context ends with the call, and when a later attempt of the request takes its place.
+    Context.current().addListener(ended -> work.cancel(), Runnable::run);
     Watch watch = new Watch(work, plan.steps());
     float[] picture;
     try {

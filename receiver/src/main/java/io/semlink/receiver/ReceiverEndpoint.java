@@ -1,8 +1,10 @@
 package io.semlink.receiver;
 
+import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.semlink.chassis.AdmissionQueue;
+import io.semlink.chassis.LatestAttempts;
 import io.semlink.chassis.OutboundStream;
 import io.semlink.chassis.RequestScope;
 import io.semlink.chassis.ServiceException;
@@ -25,6 +27,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The receiver's calls. */
 final class ReceiverEndpoint extends ReceiverServiceGrpc.ReceiverServiceImplBase {
@@ -41,6 +44,7 @@ final class ReceiverEndpoint extends ReceiverServiceGrpc.ReceiverServiceImplBase
   private final ScheduledExecutorService timer;
   private final Telemetry telemetry;
   private final BufferBudget budget;
+  private final LatestAttempts attempts = new LatestAttempts();
   private final Semaphore watchers;
   private final Set<Watch> watching = ConcurrentHashMap.newKeySet();
 
@@ -73,12 +77,13 @@ final class ReceiverEndpoint extends ReceiverServiceGrpc.ReceiverServiceImplBase
             (ServerCallStreamObserver<ReceiveResponse>) responses, WAITING_MESSAGES, STALL_LIMIT);
     EventSink sink = new EventSink(out);
     BufferBudget.Share share = budget.open();
+    Work work = new Work(sink, share);
     Intake intake =
         new Intake(
             config.maxDeliveryBytes(),
             share,
-            requestId -> accept(sink, requestId),
-            arrival -> submit(sink, share, arrival),
+            (requestId, attempt) -> work.accept(requestId, attempt),
+            work::submit,
             sink::fail);
     Future<?> timeout =
         timer.schedule(
@@ -86,11 +91,16 @@ final class ReceiverEndpoint extends ReceiverServiceGrpc.ReceiverServiceImplBase
             config.deliveryTimeout().toNanos(),
             TimeUnit.NANOSECONDS);
     ((ServerCallStreamObserver<ReceiveResponse>) responses)
-        .setOnCloseHandler(() -> timeout.cancel(false));
+        .setOnCloseHandler(
+            () -> {
+              timeout.cancel(false);
+              work.close();
+            });
     sink.onCancel(
         () -> {
           timeout.cancel(false);
           share.close();
+          work.close();
         });
     return intake;
   }
@@ -100,28 +110,52 @@ final class ReceiverEndpoint extends ReceiverServiceGrpc.ReceiverServiceImplBase
         "the delivery did not end within " + config.deliveryTimeout().toSeconds() + " s");
   }
 
-  /** Refuses early what would be refused when all of it has come. */
-  private void accept(EventSink sink, String requestId) {
-    int waiting = queue.depth();
-    if (waiting >= config.queueCapacity()) {
-      throw ServiceException.resourceExhausted(
-          "QUEUE_FULL",
-          "the receiver is busy and %d requests wait".formatted(waiting),
-          RETRY_AFTER);
-    }
-    sink.accepted(requestId, waiting);
-  }
+  /** The work for one call of Receive. */
+  private final class Work {
+    private final EventSink sink;
+    private final BufferBudget.Share share;
+    private final Context.CancellableContext context = Context.current().withCancellation();
+    private volatile LatestAttempts.@Nullable Lease lease;
 
-  private void submit(EventSink sink, BufferBudget.Share share, Arrival arrival) {
-    Reception reception = new Reception(models, store, telemetry, sink, arrival);
-    queue.submit(
-        () -> {
-          try {
-            reception.run();
-          } finally {
-            share.close();
-          }
-        });
+    Work(EventSink sink, BufferBudget.Share share) {
+      this.sink = sink;
+      this.share = share;
+    }
+
+    /** Refuses early what would be refused when all of it has come. */
+    void accept(String requestId, int attempt) {
+      queue.requireRoom();
+      lease = attempts.enter(requestId, attempt, this::supersede);
+      sink.accepted(requestId, queue.depth());
+    }
+
+    void submit(Arrival arrival) {
+      Reception reception = new Reception(models, store, telemetry, sink, arrival);
+      context.run(
+          () ->
+              queue.submit(
+                  () -> {
+                    try {
+                      reception.run();
+                    } finally {
+                      share.close();
+                    }
+                  }));
+    }
+
+    private void supersede(ServiceException why) {
+      sink.fail(why);
+      share.close();
+      context.cancel(why);
+    }
+
+    void close() {
+      LatestAttempts.Lease held = lease;
+      if (held != null) {
+        held.close();
+      }
+      context.cancel(null);
+    }
   }
 
   @Override

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +60,10 @@ final class Reception {
       sink.report(receive());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      sink.fail(ServiceException.cancelled("the receiver is stopping").causedBy(e));
+      sink.fail(
+          ServiceException.unavailable(
+                  "NOT_READY", "the receiver is stopping", Map.of(), Duration.ofSeconds(1))
+              .causedBy(e));
     } catch (RuntimeException e) {
       sink.fail(e);
     }

@@ -13,10 +13,13 @@ import io.semlink.link.v1.ReceiverEvent;
 import io.semlink.link.v1.ReceiverOptions;
 import io.semlink.link.v1.ReceiverReport;
 import io.semlink.receiver.inpaint.DegradationPolicy;
+import io.semlink.receiver.v1.ReceiveRequest;
 import io.semlink.receiver.v1.WatchImagesRequest;
 import io.semlink.receiver.v1.WatchImagesResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -101,6 +104,28 @@ class ReceiverLoadTest {
       assertThat(refused.retryAfter()).isPresent();
       running.cancel();
       assertThat(waiting.report().getRunSteps()).isEqualTo(31);
+    }
+  }
+
+  @Test
+  void aLaterAttemptEndsTheEarlierOneAndItsInpainting() throws Exception {
+    try (ServiceRuntime receiver = ReceiverServer.wire(config());
+        Client client = new Client(receiver.port())) {
+      Client.Call first = beginAndAwaitStep(client, "again");
+      List<ReceiveRequest> second = new ArrayList<>(Deliveries.of("again", PREVIEW, file));
+      ReceiveRequest.Builder header = second.get(0).toBuilder();
+      header.getHeaderBuilder().setAttempt(1);
+      second.set(0, header.build());
+
+      client.receive(second).report();
+
+      assertThat(first.error().code()).isEqualTo(Status.Code.ABORTED);
+      assertThat(first.error().reason()).isEqualTo("SUPERSEDED");
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(Http.get(receiver.admin().port(), "/info"))
+                      .contains("\"inpaintings_active\" : 0", "\"buffered_bytes\" : 0"));
     }
   }
 

@@ -3,7 +3,6 @@ package io.semlink.transmitter;
 import com.google.protobuf.ByteString;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import io.semlink.chassis.RequestScope;
 import io.semlink.chassis.ServiceException;
 import io.semlink.chassis.ServiceException.FieldViolation;
 import io.semlink.codec.image.PhotoReader;
@@ -12,7 +11,6 @@ import io.semlink.transmitter.v1.TransmitRequest;
 import io.semlink.transmitter.v1.TransmitResponse;
 import java.util.List;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The incoming half of a call: options, then the photo in chunks, then the end. */
@@ -20,15 +18,24 @@ final class Intake implements StreamObserver<TransmitRequest> {
   /** Largest chunk of the photo, in bytes. */
   static final int MAX_CHUNK_BYTES = 64 << 10;
 
-  /** Takes a complete request over. */
+  /** Takes the request over. */
   interface Handover {
-    /** Starts the work; it is over when the sink has ended. */
+    /**
+     * Checks and completes the options, which come first.
+     *
+     * @throws ServiceException if the request is refused
+     */
+    RequestOptions begin(TransmitOptions options);
+
+    /** Starts the work when all of the photo has come; it is over when the sink has ended. */
     void accept(RequestOptions options, byte[] file);
+
+    /** The call has ended in whatever way; may come more than once. */
+    void ended();
   }
 
   private final ServerCallStreamObserver<TransmitResponse> call;
   private final ResponseSink<TransmitResponse> sink;
-  private final Function<TransmitOptions, RequestOptions> reader;
   private final BufferBudget budget;
   private final Handover handover;
   private final Future<?> timeout;
@@ -39,20 +46,17 @@ final class Intake implements StreamObserver<TransmitRequest> {
   /**
    * Takes the incoming half of a call over.
    *
-   * @param reader checks and completes options
    * @param timeout fails the call when its time is over, unless it is cancelled before
-   * @param handover is called at most once, when the client has sent everything
+   * @param handover takes the request as it comes
    */
   Intake(
       ServerCallStreamObserver<TransmitResponse> call,
       ResponseSink<TransmitResponse> sink,
-      Function<TransmitOptions, RequestOptions> reader,
       BufferBudget budget,
       Future<?> timeout,
       Handover handover) {
     this.call = call;
     this.sink = sink;
-    this.reader = reader;
     this.budget = budget;
     this.timeout = timeout;
     this.handover = handover;
@@ -79,10 +83,7 @@ final class Intake implements StreamObserver<TransmitRequest> {
     if (options != null) {
       throw outOfOrder("options came twice; they come once and first");
     }
-    options = reader.apply(request.getOptions());
-    if (!request.getOptions().getRequestId().isEmpty()) {
-      RequestScope.current().identify(request.getOptions().getRequestId());
-    }
+    options = handover.begin(request.getOptions());
   }
 
   private void takeChunk(ByteString chunk) {
@@ -138,6 +139,7 @@ final class Intake implements StreamObserver<TransmitRequest> {
     timeout.cancel(false);
     budget.giveBack(held);
     held = 0;
+    handover.ended();
   }
 
   private static ServiceException outOfOrder(String what) {

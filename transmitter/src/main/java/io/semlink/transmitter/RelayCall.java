@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -65,17 +63,13 @@ final class RelayCall implements ClientResponseObserver<RelayRequest, RelayRespo
     return relay;
   }
 
-  /** Waits for the state of the link, which is the channel's first answer. */
-  RelayOpened awaitOpened(Duration limit) {
+  /**
+   * Waits for the state of the link, which is the channel's first answer. The peer's time limiter
+   * ends the call, and with it the wait, if the answer takes too long.
+   */
+  RelayOpened awaitOpened() {
     try {
-      return opened.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      throw ServiceException.unavailable(
-              "PEER_DOWN",
-              "the channel did not tell the state of the link within " + limit.toMillis() + " ms",
-              Map.of("peer", "channel"),
-              limit)
-          .causedBy(e);
+      return opened.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;

@@ -19,59 +19,54 @@ import io.semlink.link.v1.ServiceRole;
 import io.semlink.link.v1.StageTime;
 import io.semlink.link.v1.TransmissionReport;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Puts together what the three services have to say about one transmission. */
 final class ReportWriter {
-  private final String requestId;
-  private final Instant acceptedAt;
-  private final RequestOptions options;
+  private final PhotoRequest request;
   private final BundleIdentity bundle;
 
   /** Starts a report. */
-  ReportWriter(
-      String requestId, Instant acceptedAt, RequestOptions options, BundleIdentity bundle) {
-    this.requestId = requestId;
-    this.acceptedAt = acceptedAt;
-    this.options = options;
+  ReportWriter(PhotoRequest request, BundleIdentity bundle) {
+    this.request = request;
     this.bundle = bundle;
   }
 
   /**
    * Writes the report.
    *
-   * @param stages stages of this service
+   * @param attempts attempts it took
    * @param totalTime from the first byte of the request to the last stage of any service
    */
-  TransmissionReport write(
-      CodedPhoto coded,
-      RelayOpened opened,
-      RelayCompleted completed,
-      ReceiverReport receiver,
-      Quality quality,
-      List<StageTimer.StageRecord> stages,
-      Duration totalTime) {
+  TransmissionReport write(Arrival arrival, Quality quality, int attempts, Duration totalTime) {
+    CodedPhoto coded = arrival.coded();
+    RelayCompleted completed = arrival.completed();
+    ReceiverReport receiver = arrival.receiver();
     TransmissionReport.Builder report =
         TransmissionReport.newBuilder()
-            .setRequestId(requestId)
-            .setAcceptedAt(Times.toProto(acceptedAt))
+            .setRequestId(request.id())
+            .setAcceptedAt(Times.toProto(request.acceptedAt()))
             .setDecision(coded.decision())
             .setBits(coded.bits())
-            .setChannel(channel(coded.decision(), opened, completed))
+            .setChannel(channel(coded.decision(), arrival.opened(), completed))
             .setReceiver(receiver)
             .setAirTime(completed.getDelivery().getAirTime())
             .setBundle(bundle)
-            .setSeed(options.seed())
+            .setSeed(options().seed())
+            .setAttempts(attempts)
             .addAllDegraded(degraded(coded, completed.getDelivery(), receiver, quality));
     quality.maskPsnrDb().ifPresent(report::setMaskPsnrDb);
     quality.psnrDb().ifPresent(report::setPsnrDb);
-    stages.forEach(record -> report.addStages(stage(record)));
+    request.stages().records().forEach(record -> report.addStages(stage(record)));
     report.addStages(relayStage(completed));
     report.addAllStages(receiver.getStagesList());
     return report.setTotalTime(Times.toProto(totalTime)).build();
+  }
+
+  private RequestOptions options() {
+    return request.options();
   }
 
   /** A stage of this service. */
@@ -108,14 +103,14 @@ final class ReportWriter {
             .setBandwidthRatio(
                 completed.getDelivery().getChannelUses()
                     / (3.0 * decision.getHeightPx() * decision.getWidthPx()));
-    options.latencyLimit().map(Times::toProto).ifPresent(out::setLatencyLimit);
+    options().latencyLimit().map(Times::toProto).ifPresent(out::setLatencyLimit);
     return out.build();
   }
 
   private List<Degradation> degraded(
       CodedPhoto coded, Delivery delivery, ReceiverReport receiver, Quality quality) {
     List<Degradation> all = new ArrayList<>();
-    if (!coded.decision().getScheme().equals(options.scheme())) {
+    if (!coded.decision().getScheme().equals(options().scheme())) {
       all.add(
           degradation(
               DegradationReason.DEGRADATION_REASON_TEXT_ONLY,
@@ -125,8 +120,8 @@ final class ReportWriter {
                   "nothing but the caption fits into %.0f bits",
                   coded.decision().getBudgetBits())));
     }
-    if (options.control() == ControlMode.CONTROL_MODE_EXACT
-        && options.maxAlpha().isEmpty()
+    if (options().control() == ControlMode.CONTROL_MODE_EXACT
+        && options().maxAlpha().isEmpty()
         && coded.decision().getScheme().equals(Schemes.CIE)
         && coded.decision().getAlpha() > ControlOptions.DEFAULT.maxAlpha()) {
       all.add(
@@ -141,7 +136,7 @@ final class ReportWriter {
                   coded.decision().getAlpha())));
     }
     quality.maskPsnrDb().stream()
-        .filter(db -> db < options.minMaskPsnrDb())
+        .filter(db -> db < options().minMaskPsnrDb())
         .forEach(
             db ->
                 all.add(
@@ -152,7 +147,7 @@ final class ReportWriter {
                             Locale.ROOT,
                             "%.2f dB inside the kept region, %.2f dB were asked for",
                             db,
-                            options.minMaskPsnrDb()))));
+                            options().minMaskPsnrDb()))));
     boolean told = receiver.getDegradedList().stream().anyMatch(ReportWriter::isCut);
     if (delivery.getCut() && !told) {
       all.add(

@@ -72,9 +72,12 @@ final class ResponseSink<T> {
         pending.clear();
       }
       endObserver.accept(error);
+    }
+    // Before the client learns of the end: it may come again at once, under the same name.
+    endListener.run();
+    synchronized (this) {
       drain();
     }
-    endListener.run();
     return true;
   }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param queueCapacity requests that may wait for a worker, 1 to 10 000; further ones are refused
  * @param maxBufferedBytes bytes of uploaded photos held at once, over all requests, at least 1 MiB
  * @param uploadTimeout time a client has to upload its photo, more than 0
- * @param openTimeout time the channel has to answer with the state of the link, more than 0
+ * @param retries how often a photo is sent again when its way broke down
  * @param defaultScheme scheme of requests that name none
  * @param minMaskPsnrDb least estimated PSNR inside the kept region for requests that name none, in
  *     [0, 60] dB; 0 for no floor
@@ -36,7 +36,7 @@ public record TransmitterConfig(
     int queueCapacity,
     long maxBufferedBytes,
     Duration uploadTimeout,
-    Duration openTimeout,
+    RetrySettings retries,
     String defaultScheme,
     double minMaskPsnrDb,
     double marginDb,
@@ -54,6 +54,7 @@ public record TransmitterConfig(
     requireNonNull(channel, "channel");
     requireNonNull(bundle, "bundle");
     requireNonNull(policy, "policy");
+    requireNonNull(retries, "retries");
     requireNonNull(console, "console");
     if (workers < 1 || workers > MAX_WORKERS) {
       throw new IllegalArgumentException("workers must be in [1, 64]: " + workers);
@@ -66,7 +67,6 @@ public record TransmitterConfig(
           "maxBufferedBytes must be at least " + MIN_BUFFERED_BYTES + ": " + maxBufferedBytes);
     }
     positive("uploadTimeout", uploadTimeout);
-    positive("openTimeout", openTimeout);
     if (defaultScheme.isBlank()) {
       throw new IllegalArgumentException("defaultScheme is blank");
     }
@@ -80,7 +80,7 @@ public record TransmitterConfig(
 
   /**
    * Defaults: as many workers as processors but at most 8, 32 requests waiting, 256 MiB of uploads,
-   * 30 s to upload, 5 s for the channel to answer, scheme {@code CIE}, no floor, no margin, no
+   * 30 s to upload, {@link RetrySettings#DEFAULT}, scheme {@code CIE}, no floor, no margin, no
    * policy table, the standard console.
    */
   public static TransmitterConfig of(ServerConfig server, PeerConfig channel, Path bundle) {
@@ -92,7 +92,7 @@ public record TransmitterConfig(
         32,
         256L << 20,
         Duration.ofSeconds(30),
-        Duration.ofSeconds(5),
+        RetrySettings.DEFAULT,
         "CIE",
         0,
         0,
@@ -110,7 +110,7 @@ public record TransmitterConfig(
         newQueueCapacity,
         maxBufferedBytes,
         uploadTimeout,
-        openTimeout,
+        retries,
         defaultScheme,
         minMaskPsnrDb,
         marginDb,
@@ -118,8 +118,26 @@ public record TransmitterConfig(
         console);
   }
 
-  /** The same with other times for the client to upload and for the channel to answer. */
-  public TransmitterConfig withTimeouts(Duration upload, Duration open) {
+  /** The same with another channel. */
+  public TransmitterConfig withChannel(PeerConfig newChannel) {
+    return new TransmitterConfig(
+        server,
+        newChannel,
+        bundle,
+        workers,
+        queueCapacity,
+        maxBufferedBytes,
+        uploadTimeout,
+        retries,
+        defaultScheme,
+        minMaskPsnrDb,
+        marginDb,
+        policy,
+        console);
+  }
+
+  /** The same with another time for the client to upload. */
+  public TransmitterConfig withUploadTimeout(Duration time) {
     return new TransmitterConfig(
         server,
         channel,
@@ -127,8 +145,26 @@ public record TransmitterConfig(
         workers,
         queueCapacity,
         maxBufferedBytes,
-        upload,
-        open,
+        time,
+        retries,
+        defaultScheme,
+        minMaskPsnrDb,
+        marginDb,
+        policy,
+        console);
+  }
+
+  /** The same with other retries. */
+  public TransmitterConfig withRetries(RetrySettings newRetries) {
+    return new TransmitterConfig(
+        server,
+        channel,
+        bundle,
+        workers,
+        queueCapacity,
+        maxBufferedBytes,
+        uploadTimeout,
+        newRetries,
         defaultScheme,
         minMaskPsnrDb,
         marginDb,
@@ -146,7 +182,7 @@ public record TransmitterConfig(
         queueCapacity,
         maxBufferedBytes,
         uploadTimeout,
-        openTimeout,
+        retries,
         scheme,
         floorDb,
         marginDb,
@@ -164,7 +200,7 @@ public record TransmitterConfig(
         queueCapacity,
         maxBufferedBytes,
         uploadTimeout,
-        openTimeout,
+        retries,
         defaultScheme,
         minMaskPsnrDb,
         margin,
@@ -182,7 +218,7 @@ public record TransmitterConfig(
         queueCapacity,
         maxBufferedBytes,
         uploadTimeout,
-        openTimeout,
+        retries,
         defaultScheme,
         minMaskPsnrDb,
         marginDb,
@@ -200,7 +236,7 @@ public record TransmitterConfig(
         queueCapacity,
         maxBufferedBytes,
         uploadTimeout,
-        openTimeout,
+        retries,
         defaultScheme,
         minMaskPsnrDb,
         marginDb,

@@ -5,6 +5,7 @@ import io.semlink.chassis.AdmissionQueue;
 import io.semlink.chassis.Telemetry;
 import io.semlink.transmitter.console.TransmissionJournal;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * What all requests of a transmitter share.
@@ -13,6 +14,8 @@ import java.util.concurrent.Executor;
  * @param channel leads to the channel service
  * @param queue workers that run the networks
  * @param finisher thread that measures pictures and writes reports of requests whose work is done
+ * @param timer ends uploads that take too long, and begins attempts; its tasks are short
+ * @param retries says whether and when a photo is sent again
  * @param telemetry metrics of the service
  * @param metrics takes finished reports
  * @param journal takes note of every request that is taken up
@@ -23,6 +26,8 @@ record TransmitterParts(
     Channel channel,
     AdmissionQueue queue,
     Executor finisher,
+    ScheduledExecutorService timer,
+    Retries retries,
     Telemetry telemetry,
     TransmitterMetrics metrics,
     TransmissionJournal journal) {}

@@ -87,8 +87,8 @@ public final class TransmitterServer implements AutoCloseable {
     AdmissionQueue queue =
         new AdmissionQueue("transmitter", config.workers(), config.queueCapacity(), telemetry);
     ExecutorService finisher = Executors.newSingleThreadExecutor(daemon("transmitter-finish"));
-    ScheduledExecutorService timeouts =
-        Executors.newSingleThreadScheduledExecutor(daemon("transmitter-timeout"));
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(daemon("transmitter-timer"));
     ServiceRuntime.Builder builder =
         ServiceRuntime.builder(config.server(), telemetry)
             .translate(ImageException.class, TransmitterServer::unreadable)
@@ -101,10 +101,12 @@ public final class TransmitterServer implements AutoCloseable {
             channel.channel(),
             queue,
             finisher,
+            timer,
+            new Retries(config.retries(), config.channel().name(), telemetry),
             telemetry,
             new TransmitterMetrics(telemetry),
             console.journal());
-    TransmitterService service = new TransmitterService(parts, timeouts);
+    TransmitterService service = new TransmitterService(parts);
     ServiceRuntime runtime;
     try {
       runtime =
@@ -113,7 +115,7 @@ public final class TransmitterServer implements AutoCloseable {
               .closeAtStop(resource)
               .closeAtStop(channel)
               .closeAtStop(finisher::shutdownNow)
-              .closeAtStop(timeouts::shutdownNow)
+              .closeAtStop(timer::shutdownNow)
               .closeAtStop(queue)
               .closeAtStop(console)
               .info("bundle", () -> coder.capabilities().getBundle().getName())
@@ -125,7 +127,7 @@ public final class TransmitterServer implements AutoCloseable {
               .start();
     } catch (IOException | RuntimeException e) {
       queue.close();
-      timeouts.shutdownNow();
+      timer.shutdownNow();
       finisher.shutdownNow();
       channel.close();
       telemetry.close();

@@ -3,23 +3,28 @@ package io.semlink.transmitter;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.semlink.chassis.BuildInfo;
+import io.semlink.chassis.RequestScope;
 import io.semlink.chassis.ServiceException;
 import io.semlink.chassis.StageTimer;
 import io.semlink.codec.image.PhotoReader;
 import io.semlink.link.v1.ControlMode;
+import io.semlink.link.v1.TransmissionReport;
 import io.semlink.transmitter.v1.GetCapabilitiesRequest;
 import io.semlink.transmitter.v1.GetCapabilitiesResponse;
 import io.semlink.transmitter.v1.PhotoBounds;
+import io.semlink.transmitter.v1.TransmitOptions;
 import io.semlink.transmitter.v1.TransmitRequest;
 import io.semlink.transmitter.v1.TransmitResponse;
 import io.semlink.transmitter.v1.TransmitterServiceGrpc.TransmitterServiceImplBase;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The contract's face: takes requests in and hands them to the workers. */
 final class TransmitterService extends TransmitterServiceImplBase {
@@ -27,19 +32,14 @@ final class TransmitterService extends TransmitterServiceImplBase {
   private static final Duration START_TIME = Duration.ofSeconds(2);
 
   private final TransmitterParts parts;
-  private final ScheduledExecutorService timeouts;
+  private final RequestLedger ledger = new RequestLedger(InstantSource.system());
   private final BufferBudget budget;
   private final OptionsReader reader;
   private volatile boolean ready;
 
-  /**
-   * Creates the service.
-   *
-   * @param timeouts runs what ends uploads that take too long
-   */
-  TransmitterService(TransmitterParts parts, ScheduledExecutorService timeouts) {
+  /** Creates the service. */
+  TransmitterService(TransmitterParts parts) {
     this.parts = parts;
-    this.timeouts = timeouts;
     this.budget = new BufferBudget(parts.config().maxBufferedBytes());
     GetCapabilitiesResponse capabilities = parts.coder().capabilities();
     this.reader =
@@ -61,39 +61,83 @@ final class TransmitterService extends TransmitterServiceImplBase {
   public StreamObserver<TransmitRequest> transmit(StreamObserver<TransmitResponse> responses) {
     requireReady();
     StageTimer timer = new StageTimer(parts.telemetry());
-    Instant now = Instant.now();
     var call = (ServerCallStreamObserver<TransmitResponse>) responses;
     ResponseSink<TransmitResponse> sink = new ResponseSink<>(call);
     Duration limit = parts.config().uploadTimeout();
     Future<?> timeout =
-        timeouts.schedule(
-            () ->
-                sink.fail(
-                    ServiceException.deadlineExceeded(
-                        "the photo was not uploaded within " + limit.toMillis() + " ms")),
-            limit.toNanos(),
-            TimeUnit.NANOSECONDS);
-    return new Intake(
-        call,
-        sink,
-        options -> {
-          RequestOptions read = reader.read(options);
-          parts.coder().check(read);
-          return read;
-        },
-        budget,
-        timeout,
-        (options, file) -> start(options, file, now, timer, sink));
+        parts
+            .timer()
+            .schedule(
+                () ->
+                    sink.fail(
+                        ServiceException.deadlineExceeded(
+                            "the photo was not uploaded within " + limit.toMillis() + " ms")),
+                limit.toNanos(),
+                TimeUnit.NANOSECONDS);
+    return new Intake(call, sink, budget, timeout, new Face(timer, sink));
   }
 
-  private void start(
-      RequestOptions options,
-      byte[] file,
-      Instant acceptedAt,
-      StageTimer timer,
-      ResponseSink<TransmitResponse> sink) {
-    Transmission transmission = new Transmission(parts, options, file, acceptedAt, timer, sink);
-    transmission.accepted(parts.queue().submit(transmission::run).waitingBefore());
+  /** Takes one call's request over. */
+  private final class Face implements Intake.Handover {
+    private final Instant acceptedAt = Instant.now();
+    private final StageTimer timer;
+    private final ResponseSink<TransmitResponse> sink;
+    private volatile RequestLedger.@Nullable Claim claim;
+
+    Face(StageTimer timer, ResponseSink<TransmitResponse> sink) {
+      this.timer = timer;
+      this.sink = sink;
+    }
+
+    @Override
+    public RequestOptions begin(TransmitOptions options) {
+      RequestOptions read = reader.read(options);
+      parts.coder().check(read);
+      boolean named = !options.getRequestId().isEmpty();
+      if (named) {
+        RequestScope.current().identify(options.getRequestId());
+      }
+      RequestLedger.Claim mine =
+          ledger.claim(
+              RequestScope.current().requestId(), named ? Optional.of(options) : Optional.empty());
+      claim = mine;
+      if (sink.hasEnded()) {
+        mine.close();
+      }
+      // Before the photo is uploaded for nothing.
+      if (!mine.isRepeated()) {
+        parts.queue().requireRoom();
+      }
+      return read;
+    }
+
+    @Override
+    public void accept(RequestOptions options, byte[] file) {
+      RequestLedger.Claim mine = claim;
+      if (mine == null) {
+        throw new IllegalStateException("there were no options");
+      }
+      String id = RequestScope.current().requestId();
+      Optional<TransmissionReport> before = mine.photo(file);
+      if (before.isPresent()) {
+        sink.send(Transmission.acceptance(parts, id, 0));
+        sink.send(TransmitResponse.newBuilder().setReport(before.get()).build());
+        sink.complete();
+        return;
+      }
+      PhotoRequest request =
+          new PhotoRequest(id, options, acceptedAt, new StageLog(timer, sink), sink, mine);
+      Transmission transmission = new Transmission(parts, request, file);
+      transmission.accepted(parts.queue().submit(transmission::run).waitingBefore());
+    }
+
+    @Override
+    public void ended() {
+      RequestLedger.Claim mine = claim;
+      if (mine != null) {
+        mine.close();
+      }
+    }
   }
 
   @Override

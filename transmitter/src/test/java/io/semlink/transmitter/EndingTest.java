@@ -10,6 +10,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.semlink.chassis.ErrorDetails;
 import io.semlink.chassis.PeerConfig;
+import io.semlink.chassis.PeerGuards;
 import io.semlink.chassis.ServiceException;
 import io.semlink.client.TransmissionResult;
 import io.semlink.transmitter.v1.TransmitOptions;
@@ -137,11 +138,17 @@ class EndingTest {
   @Test
   void silentChannelEndsInUnavailable() throws Exception {
     harness =
-        Harness.start(config -> config.withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(200)));
+        Harness.start(
+            config ->
+                config.withChannel(
+                    config
+                        .channel()
+                        .withGuards(
+                            PeerGuards.defaults().withAnswerTimeout(Duration.ofMillis(200)))));
     harness.channel.fault.set(TestChannel.Fault.SILENT);
     ErrorDetails error = harness.fails(Harness.png(32, 32), PLAIN);
     assertThat(error.code()).isEqualTo(Status.Code.UNAVAILABLE);
-    assertThat(error.reason()).isEqualTo("PEER_DOWN");
+    assertThat(error.reason()).isEqualTo("PEER_SLOW");
     assertThat(harness.channel.cancelled.await(20, SECONDS)).isTrue();
   }
 
@@ -169,8 +176,7 @@ class EndingTest {
 
   @Test
   void slowUploadIsEnded() throws Exception {
-    harness =
-        Harness.start(config -> config.withTimeouts(Duration.ofMillis(200), Duration.ofSeconds(5)));
+    harness = Harness.start(config -> config.withUploadTimeout(Duration.ofMillis(200)));
     CompletableFuture<Throwable> end = new CompletableFuture<>();
     TransmitterServiceGrpc.newStub(harness.connection)
         .withDeadlineAfter(20, TimeUnit.SECONDS)

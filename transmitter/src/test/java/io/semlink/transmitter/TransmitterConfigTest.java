@@ -15,7 +15,8 @@ class TransmitterConfigTest {
     assertThat(defaults.queueCapacity()).isEqualTo(32);
     assertThat(defaults.maxBufferedBytes()).isEqualTo(256L << 20);
     assertThat(defaults.uploadTimeout()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(defaults.openTimeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(defaults.retries())
+        .isEqualTo(new RetrySettings(3, Duration.ofMillis(200), Duration.ofSeconds(2), 10));
     assertThat(defaults.defaultScheme()).isEqualTo("CIE");
     assertThat(defaults.minMaskPsnrDb()).isZero();
     assertThat(defaults.marginDb()).isZero();
@@ -30,11 +31,17 @@ class TransmitterConfigTest {
         .isThrownBy(() -> defaults.withWorkers(1, 0))
         .withMessageContaining("queueCapacity");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> defaults.withTimeouts(Duration.ZERO, Duration.ofSeconds(1)))
+        .isThrownBy(() -> defaults.withUploadTimeout(Duration.ZERO))
         .withMessageContaining("uploadTimeout");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> defaults.withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(-1)))
-        .withMessageContaining("openTimeout");
+        .isThrownBy(() -> new RetrySettings(0, Duration.ofMillis(1), Duration.ofMillis(1), 10))
+        .withMessageContaining("maxAttempts");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RetrySettings(1, Duration.ofMillis(2), Duration.ofMillis(1), 10))
+        .withMessageContaining("longestDelay");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RetrySettings(1, Duration.ofMillis(1), Duration.ofMillis(1), 1))
+        .withMessageContaining("budget");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> defaults.withDefaults(" ", 0))
         .withMessageContaining("defaultScheme");

@@ -3,6 +3,7 @@ package io.semlink.channel.service;
 import io.semlink.channel.link.InvalidLinkException;
 import io.semlink.channel.link.LinkRegistry;
 import io.semlink.channel.link.UnknownLinkException;
+import io.semlink.chassis.LatestAttempts;
 import io.semlink.chassis.Peer;
 import io.semlink.chassis.ServiceException;
 import io.semlink.chassis.ServiceRuntime;
@@ -47,7 +48,12 @@ public final class ChannelSimService {
     ScheduledThreadPoolExecutor timer = timer();
     Peer receiver = Peer.connect(config.receiver(), telemetry);
     RelayContext context =
-        new RelayContext(links, ReceiverServiceGrpc.newStub(receiver.channel()), timer, metrics);
+        new RelayContext(
+            links,
+            ReceiverServiceGrpc.newStub(receiver.channel()),
+            timer,
+            metrics,
+            new LatestAttempts());
     try {
       ServiceRuntime runtime =
           ServiceRuntime.builder(config.server(), telemetry)

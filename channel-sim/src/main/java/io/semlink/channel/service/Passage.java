@@ -115,7 +115,8 @@ final class Passage implements AutoCloseable {
                 .setRequestId(header.getRequestId())
                 .setLinkName(link())
                 .setBundle(header.getBundle())
-                .setOptions(header.getReceiver()))
+                .setOptions(header.getReceiver())
+                .setAttempt(header.getAttempt()))
         .build();
   }
 

@@ -9,15 +9,14 @@ import io.semlink.channel.v1.RelayEnd;
 import io.semlink.channel.v1.RelayHeader;
 import io.semlink.channel.v1.RelayRequest;
 import io.semlink.channel.v1.RelayResponse;
+import io.semlink.chassis.LatestAttempts;
 import io.semlink.chassis.RequestScope;
 import io.semlink.chassis.ServiceException;
 import io.semlink.chassis.ServiceException.FieldViolation;
 import io.semlink.link.v1.Segment;
 import io.semlink.receiver.v1.ReceiveRequest;
 import io.semlink.receiver.v1.ReceiveResponse;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
@@ -34,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Callbacks of both streams and of the timer come on different threads; the monitor orders them.
  */
 final class Relay implements StreamObserver<RelayRequest> {
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
   private final RelayContext context;
   private final ServerCallStreamObserver<RelayResponse> transmitter;
 
@@ -43,6 +40,7 @@ final class Relay implements StreamObserver<RelayRequest> {
   private @Nullable Passage passage;
   private @Nullable ClientCallStreamObserver<ReceiveRequest> receiver;
   private @Nullable Future<?> pending;
+  private LatestAttempts.@Nullable Lease lease;
   private boolean requestOwed;
   private boolean eventOwed;
   private boolean delivered;
@@ -97,6 +95,7 @@ final class Relay implements StreamObserver<RelayRequest> {
       throw outOfOrder("header", "must come once only");
     }
     RequestScope.current().identify(header.getRequestId());
+    lease = context.attempts().enter(header.getRequestId(), header.getAttempt(), this::fail);
     Passage opened = Passage.open(header, context.links());
     passage = opened;
     transmitter.onNext(opened.openedEvent());
@@ -169,7 +168,7 @@ final class Relay implements StreamObserver<RelayRequest> {
     toReceiver(endOfDelivery);
     transmitter.onNext(open.completedEvent());
     if (receiver == null) {
-      over = true;
+      leave();
       transmitter.onCompleted();
     } else {
       receiver.onCompleted();
@@ -212,8 +211,15 @@ final class Relay implements StreamObserver<RelayRequest> {
     }
   }
 
-  private void release(Throwable why) {
+  private void leave() {
     over = true;
+    if (lease != null) {
+      lease.close();
+    }
+  }
+
+  private void release(Throwable why) {
+    leave();
     if (pending != null) {
       pending.cancel(false);
     }
@@ -241,18 +247,6 @@ final class Relay implements StreamObserver<RelayRequest> {
         "OUT_OF_ORDER", List.of(new FieldViolation(field, rule)));
   }
 
-  /**
-   * A server that is shut down cancels its calls; ours have an end only we or the caller may set.
-   */
-  private static ServiceException receiverGone(Throwable cause) {
-    return ServiceException.unavailable(
-            "PEER_DOWN",
-            "the receiver cut the call: it is stopping or was restarted",
-            Map.of("peer", "receiver"),
-            RETRY_AFTER)
-        .causedBy(cause);
-  }
-
   /** What the receiver answers. */
   private final class ReceiverEvents
       implements ClientResponseObserver<ReceiveRequest, ReceiveResponse> {
@@ -278,10 +272,7 @@ final class Relay implements StreamObserver<RelayRequest> {
 
     @Override
     public void onError(Throwable error) {
-      boolean cancelledThere =
-          Status.fromThrowable(error).getCode() == Status.Code.CANCELLED
-              && !transmitter.isCancelled();
-      fail(cancelledThere ? receiverGone(error) : error);
+      fail(error);
     }
 
     @Override
@@ -293,7 +284,7 @@ final class Relay implements StreamObserver<RelayRequest> {
                   .withDescription("the receiver ended its call before the delivery was complete")
                   .asException());
         } else if (!over) {
-          over = true;
+          leave();
           transmitter.onCompleted();
         }
       }

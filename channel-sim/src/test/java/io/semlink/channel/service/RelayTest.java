@@ -3,6 +3,7 @@ package io.semlink.channel.service;
 import static io.semlink.channel.service.TestTransmitter.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.grpc.Context;
@@ -103,6 +104,26 @@ final class RelayTest {
     assertThat(call.receiverEvents())
         .extracting(ReceiverEvent::getEventCase)
         .containsExactly(ReceiverEvent.EventCase.ACCEPTED, ReceiverEvent.EventCase.REPORT);
+  }
+
+  @Test
+  void aLaterAttemptOfARequestEndsTheEarlierOneAndItsReception() throws Exception {
+    RelayHeader header = header("lab", LIMIT);
+    TestTransmitter.Call first = transmitter.relay(header).segment(100);
+    TestReceiver.Reception abandoned = receiver.take();
+
+    TestTransmitter.Call second =
+        transmitter.relay(header.toBuilder().setAttempt(1).build()).sendAll(100);
+
+    assertThat(second.await()).anyMatch(RelayResponse::hasCompleted);
+    assertThat(receiver.take().header.getAttempt()).isEqualTo(1);
+    ErrorDetails superseded = ErrorDetails.of(catchThrowable(first::await));
+    assertThat(superseded.code()).isEqualTo(Status.Code.ABORTED);
+    assertThat(superseded.reason()).isEqualTo("SUPERSEDED");
+    abandoned.cancelled.get(10, TimeUnit.SECONDS);
+    assertThat(transmitter.relay(header).sendAll(100).await())
+        .as("nothing of the request is under way any more")
+        .anyMatch(RelayResponse::hasCompleted);
   }
 
   @Test

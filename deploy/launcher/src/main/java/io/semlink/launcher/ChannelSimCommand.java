@@ -70,6 +70,7 @@ final class ChannelSimCommand implements Callable<Integer> {
   private @Nullable Path links;
 
   @Mixin private final NewLinkFlags link = new NewLinkFlags();
+  @Mixin private final PeerFlags peer = new PeerFlags();
   @Mixin private final ServerFlags server = new ServerFlags();
 
   ChannelSimCommand(Streams streams) {
@@ -79,7 +80,7 @@ final class ChannelSimCommand implements Callable<Integer> {
   /** The settings these flags describe. */
   ChannelSimConfig config() {
     return new ChannelSimConfig(
-        server.server(port, adminPort), server.peer("receiver", receiver), links());
+        server.server(port, adminPort), server.peer("receiver", receiver, peer), links());
   }
 
   private List<LinkConfig> links() {

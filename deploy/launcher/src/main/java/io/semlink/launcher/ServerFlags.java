@@ -139,9 +139,11 @@ final class ServerFlags {
   }
 
   /** Where a peer is. */
-  PeerConfig peer(String name, HostPort at) {
+  PeerConfig peer(String name, HostPort at, PeerFlags flags) {
     TransportSecurity security = security();
     HostPort.requireSafe(at.host(), security, plaintext);
-    return PeerConfig.plaintext(name, at.host(), at.port()).withSecurity(security);
+    return PeerConfig.plaintext(name, at.host(), at.port())
+        .withSecurity(security)
+        .withGuards(flags.guards());
   }
 }

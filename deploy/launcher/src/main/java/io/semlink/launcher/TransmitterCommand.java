@@ -1,5 +1,6 @@
 package io.semlink.launcher;
 
+import io.semlink.transmitter.RetrySettings;
 import io.semlink.transmitter.TransmitterConfig;
 import io.semlink.transmitter.TransmitterServer;
 import java.time.Duration;
@@ -58,14 +59,36 @@ final class TransmitterCommand implements Callable<Integer> {
               + " Variable: SEMLINK_UPLOAD_TIMEOUT.")
   private Duration uploadTimeout = Duration.ofSeconds(30);
 
+  @Mixin private final PeerFlags peer = new PeerFlags();
+
   @Option(
-      names = "--open-timeout",
-      paramLabel = "DURATION",
-      defaultValue = "${env:SEMLINK_OPEN_TIMEOUT:-5s}",
+      names = "--retry-attempts",
+      paramLabel = "N",
+      defaultValue = "${env:SEMLINK_RETRY_ATTEMPTS:-3}",
       description =
-          "Time the channel has to tell the link's state. Default: ${DEFAULT-VALUE}."
-              + " Variable: SEMLINK_OPEN_TIMEOUT.")
-  private Duration openTimeout = Duration.ofSeconds(5);
+          "Attempts to bring one photo over, 1 to 10: when the channel or the receiver goes away,"
+              + " the photo is sent again. Default: ${DEFAULT-VALUE}."
+              + " Variable: SEMLINK_RETRY_ATTEMPTS.")
+  private int retryAttempts = 3;
+
+  @Option(
+      names = "--retry-delay",
+      paramLabel = "DURATION",
+      defaultValue = "${env:SEMLINK_RETRY_DELAY:-200ms}",
+      description =
+          "Mean time before the second attempt; it doubles with each further one, to 10 times"
+              + " this. Default: ${DEFAULT-VALUE}. Variable: SEMLINK_RETRY_DELAY.")
+  private Duration retryDelay = Duration.ofMillis(200);
+
+  @Option(
+      names = "--retry-budget",
+      paramLabel = "N",
+      defaultValue = "${env:SEMLINK_RETRY_BUDGET:-10}",
+      description =
+          "Failures in a row, over all photos, after half of which nothing is sent again, 2 to"
+              + " 1000; ten successes make good for one. Default: ${DEFAULT-VALUE}."
+              + " Variable: SEMLINK_RETRY_BUDGET.")
+  private int retryBudget = 10;
 
   @Option(
       names = "--default-scheme",
@@ -105,10 +128,12 @@ final class TransmitterCommand implements Callable<Integer> {
   TransmitterConfig config() {
     TransmitterConfig defaults =
         TransmitterConfig.of(
-            server.server(port, adminPort), server.peer("channel", channel), bundle.folder());
+            server.server(port, adminPort), server.peer("channel", channel, peer), bundle.folder());
     return defaults
         .withWorkers(work.workersOr(defaults.workers()), work.queueOr(defaults.queueCapacity()))
-        .withTimeouts(uploadTimeout, openTimeout)
+        .withUploadTimeout(uploadTimeout)
+        .withRetries(
+            new RetrySettings(retryAttempts, retryDelay, retryDelay.multipliedBy(10), retryBudget))
         .withDefaults(defaultScheme, minMaskPsnrDb)
         .withMarginDb(marginDb)
         .withPolicy(policy.file(bundle))

@@ -7,9 +7,11 @@ import io.semlink.channel.link.LinkConfig;
 import io.semlink.channel.link.Pacing;
 import io.semlink.channel.physics.Rayleigh;
 import io.semlink.channel.service.ChannelSimConfig;
+import io.semlink.chassis.PeerGuards;
 import io.semlink.chassis.TransportSecurity;
 import io.semlink.codec.network.DeviceChoice;
 import io.semlink.receiver.ReceiverConfig;
+import io.semlink.transmitter.RetrySettings;
 import io.semlink.transmitter.TransmitterConfig;
 import io.semlink.transmitter.console.ConsoleConfig;
 import io.semlink.transmitter.console.ConsoleMode;
@@ -52,7 +54,8 @@ final class ServiceFlagsTest {
     assertThat(config.server().limits().maxCalls()).isEqualTo(256);
     assertThat(config.channel().host() + ":" + config.channel().port()).isEqualTo("127.0.0.1:7402");
     assertThat(config.uploadTimeout()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(config.openTimeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(config.channel().guards()).isEqualTo(PeerGuards.defaults());
+    assertThat(config.retries()).isEqualTo(RetrySettings.DEFAULT);
     assertThat(config.defaultScheme()).isEqualTo("CIE");
     assertThat(config.minMaskPsnrDb()).isZero();
     assertThat(config.marginDb()).isZero();
@@ -73,7 +76,14 @@ final class ServiceFlagsTest {
                 "--workers=4",
                 "--queue=5",
                 "--upload-timeout=6s",
-                "--open-timeout=700ms",
+                "--breaker-open-time=3s",
+                "--peer-max-calls=10",
+                "--peer-max-rate=20",
+                "--peer-answer-timeout=700ms",
+                "--peer-health-interval=4s",
+                "--retry-attempts=2",
+                "--retry-delay=30ms",
+                "--retry-budget=40",
                 "--default-scheme=VAE_FULL",
                 "--min-mask-psnr-db=28",
                 "--margin-db=2.5",
@@ -95,7 +105,12 @@ final class ServiceFlagsTest {
     assertThat(config.workers()).isEqualTo(4);
     assertThat(config.queueCapacity()).isEqualTo(5);
     assertThat(config.uploadTimeout()).isEqualTo(Duration.ofSeconds(6));
-    assertThat(config.openTimeout()).isEqualTo(Duration.ofMillis(700));
+    assertThat(config.channel().guards())
+        .isEqualTo(
+            new PeerGuards(
+                Duration.ofSeconds(3), 10, 20, Duration.ofMillis(700), Duration.ofSeconds(4)));
+    assertThat(config.retries())
+        .isEqualTo(new RetrySettings(2, Duration.ofMillis(30), Duration.ofMillis(300), 40));
     assertThat(config.defaultScheme()).isEqualTo("VAE_FULL");
     assertThat(config.minMaskPsnrDb()).isEqualTo(28);
     assertThat(config.marginDb()).isEqualTo(2.5);

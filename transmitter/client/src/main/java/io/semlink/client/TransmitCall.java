@@ -82,6 +82,10 @@ final class TransmitCall implements ClientResponseObserver<TransmitRequest, Tran
   public void onNext(TransmitResponse response) {
     if (response.hasPicture()) {
       collect(response.getPicture());
+    } else if (response.hasRetrying()) {
+      // What came of the attempt that failed no longer counts.
+      pictures.clear();
+      picture = ByteString.EMPTY;
     } else if (response.hasReport()) {
       report = response.getReport();
     }
