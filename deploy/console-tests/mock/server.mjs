@@ -18,6 +18,7 @@ export class MockTransmitter {
     this.received = []; // what changing requests brought: {method, path, query, body}
     this.answers = []; // answers to the next POST /api/photos instead of the usual one: {status, body}
     this.linkAnswers = []; // the same for PATCH
+    this.holding = null; // a promise that POST /api/photos waits for
     this.silent = false; // take the stream but say nothing
     this.refusing = false; // answer the stream with 503
     this.streams = new Set();
@@ -135,6 +136,7 @@ export class MockTransmitter {
     }
     this.received.push({ method: request.method, path, query: Object.fromEntries(url.searchParams), type: request.headers["content-type"], body });
     if (request.method === "POST" && path === "/api/photos") {
+      await this.holding;
       const special = this.answers.shift();
       if (special) {
         return answer(special.status, special.body);

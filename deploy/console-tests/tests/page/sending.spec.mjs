@@ -126,6 +126,18 @@ test.describe("refusals", () => {
   });
 });
 
+test("a photo given up on its way to the transmitter is cancelled there", async ({ console: it }) => {
+  await it.open();
+  let release;
+  it.mock.holding = new Promise((resolve) => (release = resolve));
+  await it.page.locator("#send-files").setInputFiles(file("hasty.png"));
+  await expect(it.page.locator("#requests")).toContainText("sending to the transmitter");
+  await it.page.getByRole("button", { name: "Cancel hasty.png" }).click();
+  release();
+  await expect(it.page.locator("#photo-state")).toHaveText("Cancelled");
+  await expect(it.page.locator("#requests")).toBeHidden();
+});
+
 test("what is no photo or too large is not even sent", async ({ console: it }) => {
   it.mock.state.photo_bounds.max_file_bytes = 1000;
   await it.open();

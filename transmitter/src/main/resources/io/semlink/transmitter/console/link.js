@@ -121,8 +121,8 @@ function showNow(place, link) {
   const how = enumWord(known.knowledge, "STATE_KNOWLEDGE_");
   const sent = number(figures.transmissions);
   const rows = [
-    ["SNR of the block", decibels(block), how === "perfect" || !how ? `block ${fixed(number(truth.block_index))}` : `known as ${decibels(knownBlock)} (${how})`],
-    ["Capacity", rate(number(truth.capacity_bps)), `${hertz(number(truth.bandwidth_hz))} band`],
+    ["SNR of the block", decibels(block), !link ? "" : how === "perfect" || !how ? `block ${fixed(number(truth.block_index))}` : `known as ${decibels(knownBlock)} (${how})`],
+    ["Capacity", rate(number(truth.capacity_bps)), link ? `${hertz(number(truth.bandwidth_hz))} band` : ""],
     ["Usable rate", rate(number(known.usable_rate_bps)), capital(enumWord(link?.config?.model, "LINK_MODEL_"))],
     ["Outages", sent === null ? "–" : fixed(number(figures.outages)), sent === null ? "" : `of ${fixed(sent)} sent since reset`],
   ];

@@ -1,6 +1,6 @@
 // Photos on their way to the transmitter: one at a time, again later when its queue is full.
 
-import { sendPhoto } from "./api.js";
+import { cancelPhoto, sendPhoto } from "./api.js";
 import { bytes } from "./format.js";
 import { number } from "./wire.js";
 
@@ -45,6 +45,10 @@ export function createUploads(store, { options, accepted, refused }) {
         store.set({ fileNames: new Map(store.get().fileNames).set(photo.id, upload.name) });
         accepted(photo);
         remove(upload);
+        if (upload.cancelled) {
+          // Too late to keep it here: it was on its way when it was given up.
+          await cancelPhoto(photo.id).catch(() => null);
+        }
       } catch (error) {
         if (error.code === "RESOURCE_EXHAUSTED" && error.reason !== "TOO_LARGE" && !upload.cancelled) {
           const pause = Math.min(30_000, Math.max(250, error.retryAfterMillis ?? 1000));

@@ -32,6 +32,7 @@ export function startViewer(store) {
   const show = () => {
     const photo = shownPhoto(store.get());
     const view = photo ? viewOf(photo) : null;
+    byId("photo").hidden = !view;
     showState(view, store.get().fileNames);
     showProblem(view);
     const nothing = !view || (hasEnded(photo) && Object.keys(view.pictures).length === 0);
@@ -158,8 +159,6 @@ function receivedWords(view) {
 function showState(view, fileNames) {
   const place = byId("photo-state");
   if (!view) {
-    place.replaceChildren();
-    setText(byId("photo-title"), "Photo");
     return;
   }
   setText(byId("photo-title"), fileNames.get(view.id) ?? `Photo of ${clock(view.acceptedAt)}`);
