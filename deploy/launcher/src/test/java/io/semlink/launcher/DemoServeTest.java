@@ -59,8 +59,7 @@ final class DemoServeTest {
             "--out=" + folder.resolve("demo"));
     drain(process);
     BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     URI console = URI.create(word(lines, "Console "));
     String target = word(lines, "Transmitter ").replace(",", "");
     assertThat(folder.resolve("demo/received.png")).exists();
@@ -83,7 +82,8 @@ final class DemoServeTest {
         mapper.readTree(http.send(post.build(), BodyHandlers.ofString()).body()).at("/id").asText();
     await()
         .atMost(60, TimeUnit.SECONDS)
-        .until(() -> get(console.resolve("/api/photos/" + id)).at("/state").asText().equals("done"));
+        .until(
+            () -> get(console.resolve("/api/photos/" + id)).at("/state").asText().equals("done"));
     for (String kind : List.of("sent", "importance", "decoded", "received", "provenance", "mask")) {
       URI picture = console.resolve("/api/photos/" + id + "/" + kind + ".png");
       byte[] png =
@@ -104,7 +104,9 @@ final class DemoServeTest {
     assertThat(process.exitValue()).isEqualTo(TERMINATED);
   }
 
-  /** Runs the example of the Java client with what its artifact brings, and nothing else of ours. */
+  /**
+   * Runs the example of the Java client with what its artifact brings, and nothing else of ours.
+   */
   private static String edgeDevice(String... args) throws IOException, InterruptedException {
     String classPath =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
