@@ -1,7 +1,10 @@
 // Takes the pictures of the console for the documentation, from a real link and the example photos.
 //
 //   npm run screenshots
+//
+// Uses pngquant, where it is installed, to make them smaller.
 
+import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
@@ -45,20 +48,21 @@ try {
   }
   await page.getByLabel("Generated areas").check();
   await page.getByRole("button", { name: "Discard" }).click();
-  const shoot = async (name, width, height, colorScheme, clip) => {
+  const shoot = async (name, width, height, colorScheme, { fullPage = false, from = "body" } = {}) => {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
+    await page.locator(from).evaluate((element) => element.scrollIntoView());
     await page.mouse.move(0, 0);
     await page.evaluate(() => document.activeElement?.blur());
     await page.evaluate(() => Promise.all([document.fonts.ready, ...[...document.images].map((image) => image.decode().catch(() => null))]));
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-    await page.screenshot({ path: `${IMAGES}${name}.png`, fullPage: clip === "full" });
+    await page.screenshot({ path: `${IMAGES}${name}.png`, fullPage });
+    spawnSync("pngquant", ["--force", "--skip-if-larger", "--quality", "80-100", "--speed", "1", "--output", `${IMAGES}${name}.png`, `${IMAGES}${name}.png`]);
   };
-  await shoot("console-light", 1440, 1180, "light");
+  await shoot("console-light", 1440, 1180, "light", { fullPage: true });
   await shoot("console-dark", 1440, 1180, "dark");
   await page.locator("#link details").evaluate((details) => (details.open = false));
-  await page.evaluate(() => document.querySelector("[aria-labelledby=photo-title]").scrollIntoView());
-  await shoot("console-phone", 390, 844, "light");
+  await shoot("console-phone", 390, 844, "light", { from: "#photos" });
 } finally {
   await browser.close();
   await link.stop();

@@ -35,14 +35,14 @@ export function startFigures(store) {
 
 function readouts(view, points) {
   const list = [
-    ["GVIF", fixed(view.gvif, 3), "of what was sent, 0 to 1", view.gvif],
-    ["Bits", view.ledger ? bits(view.ledger.total) : "–", view.bitsPerPixel === null ? "" : `${significant(view.bitsPerPixel)} bit/px, 1/${fixed(view.compression)} of raw`],
+    ["GVIF", fixed(view.gvif, 3), "from 0 to 1", view.gvif],
+    ["Bits", view.ledger ? bits(view.ledger.total) : "–", view.compression === null ? "" : `1/${fixed(view.compression)} of raw`],
     ["Air time", millis(view.airMillis), view.limitMillis === null ? (view.totalMillis === null ? "" : "no limit") : `of ${millis(view.limitMillis)}`, view.limitMillis ? (view.airMillis ?? 0) / view.limitMillis : null],
     ["In all", millis(view.totalMillis), "photo to picture"],
     ["SNR of the block", decibels(view.trueSnrDb), knownWords(view)],
     ["Kept", percent(view.keptShare), view.alpha === null ? "" : `α = ${fixed(view.alpha, 2)}`, view.keptShare],
     ["Operating point", fixed(view.operatingPoint), view.operatingPoint === null ? (view.scheme ? `none: ${view.scheme}` : "") : points ? `of 0 to ${points - 1}` : ""],
-    ["PSNR", decibels(view.psnrDb), view.psnrDb === null ? "not measured" : "of the whole picture"],
+    ["PSNR", decibels(view.psnrDb), view.psnrDb === null ? "not measured" : "whole picture"],
   ];
   return h(
     "dl",
@@ -92,6 +92,7 @@ function facts(view, open) {
     ["Mean SNR", view.meanSnrDb === null ? null : decibels(view.meanSnrDb)],
     ["Capacity of the block", view.capacityBps === null ? null : rate(view.capacityBps)],
     ["Counted on", view.usableRateBps === null ? null : rate(view.usableRateBps)],
+    ["Rate", view.bitsPerPixel === null ? null : withUnit(significant(view.bitsPerPixel), "bit/px")],
     ["Bits allowed", view.budgetBits === null ? null : bits(view.budgetBits)],
     ["Modulation", codingWords(view.coding)],
     ["PSNR where received", view.maskPsnrDb === null ? null : decibels(view.maskPsnrDb)],
