@@ -121,6 +121,7 @@ export function donePhoto(id, { acceptedAt = "2026-11-21T18:58:03.412Z", snrDb =
   const delivery = { sent_segments: kinds.length, delivered_segments: kinds.length, sent_bits: String(sentBits), delivered_bits: String(sentBits), air_time: seconds(at), outage: false, cut: false, segments, queueing_time: "0s", channel_uses: "0" };
   return {
     id,
+    trace_id: "0af7651916cd43dd8448eb211c80319c",
     source: "console",
     state: "done",
     accepted_at: acceptedAt,

@@ -67,6 +67,8 @@ test("key figures carry units", async ({ console: it }) => {
   await expect(figure("Kept")).toHaveText("38\u00a0%");
   await expect(figure("PSNR")).toHaveText("17.3\u00a0dB");
   await expect(it.page.locator("#figures")).toContainText("space shuttle, 44\u00a0% sure");
+  await it.page.getByText("All figures").click();
+  await expect(it.page.locator(".fact", { hasText: "Trace" })).toContainText("0af7651916cd43dd8448eb211c80319c");
 });
 
 test("the waterfall holds every stage, the ledger every bit, the segments every fate", async ({ console: it }) => {

@@ -64,7 +64,11 @@ final class Transmission implements Attempt.Owner {
             .journal()
             .begin(
                 new TransmissionJournal.Accepted(
-                    request.id(), request.options().linkName(), request.acceptedAt(), this::end));
+                    request.id(),
+                    RequestScope.current().trace().traceId(),
+                    request.options().linkName(),
+                    request.acceptedAt(),
+                    this::end));
     request.sink().observe(observer::event, observer::ended);
     request.sink().send(acceptance(parts, request.id(), waitingBefore));
     announced.countDown();

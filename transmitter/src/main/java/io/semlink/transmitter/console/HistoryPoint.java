@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when it ended
  * @param id of the photo
  * @param outcome how it ended
- * @param gvif GVIF of what was sent, in [0, 1]
+ * @param gvif GVIF of what was sent, in [0, 1]; like the two that follow null without latents
  * @param snrDb receive SNR of the block, as it was or, of one that failed, as it was known
  * @param alpha filtering threshold, in [0, 1]
  * @param operatingPoint operating point of the codec
@@ -48,8 +48,8 @@ record HistoryPoint(
         PhotoState.DONE,
         gvif(decision),
         blockSnrDb(channel.getTrueState()),
-        decision.getAlpha(),
-        decision.getOperatingPoint(),
+        alpha(decision),
+        operatingPoint(decision),
         ConsoleJson.milliseconds(report.getTotalTime()),
         ConsoleJson.milliseconds(report.getAirTime()),
         channel.hasLatencyLimit() ? ConsoleJson.milliseconds(channel.getLatencyLimit()) : null,
@@ -70,16 +70,29 @@ record HistoryPoint(
         outcome,
         gvif(decision),
         blockSnrDb(decided.getKnownState()),
-        decision.getAlpha(),
-        decision.getOperatingPoint(),
+        alpha(decision),
+        operatingPoint(decision),
         totalMs,
         null,
         null,
         false);
   }
 
+  /** Whether there are latents: other coders' files and captions alone have none. */
+  private static boolean hasLatents(Decision decision) {
+    return !decision.getPictureFile() && decision.getTotalCells() > 0;
+  }
+
   private static @Nullable Double gvif(Decision decision) {
-    return decision.getPictureFile() ? null : decision.getGvif();
+    return hasLatents(decision) ? (Double) decision.getGvif() : null;
+  }
+
+  private static @Nullable Double alpha(Decision decision) {
+    return hasLatents(decision) ? (Double) decision.getAlpha() : null;
+  }
+
+  private static @Nullable Integer operatingPoint(Decision decision) {
+    return hasLatents(decision) ? (Integer) decision.getOperatingPoint() : null;
   }
 
   private static double blockSnrDb(LinkState state) {

@@ -39,6 +39,7 @@ final class JournalEntry implements TransmissionObserver {
   private final String id;
   private final boolean fromConsole;
   private final Instant acceptedAt;
+  private final String traceId;
   private final String linkName;
   private final Set<PictureKind> wantedPictures;
   private final KeptPictures pictures;
@@ -73,6 +74,7 @@ final class JournalEntry implements TransmissionObserver {
     this.id = id;
     this.fromConsole = fromConsole;
     this.acceptedAt = accepted.acceptedAt();
+    this.traceId = accepted.traceId();
     this.linkName = accepted.linkName().isEmpty() ? "default" : accepted.linkName();
     this.cancel = accepted.cancel();
     this.wantedPictures = wantedPictures;
@@ -190,6 +192,7 @@ final class JournalEntry implements TransmissionObserver {
     node.put("state", state.word());
     node.put("accepted_at", acceptedAt.toString());
     node.put("finished_at", finishedAt == null ? null : finishedAt.toString());
+    node.put("trace_id", traceId);
     node.put("link", linkName);
     node.put("stage", stage);
     if (step == null) {

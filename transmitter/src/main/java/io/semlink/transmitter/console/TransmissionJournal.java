@@ -20,10 +20,15 @@ public interface TransmissionJournal {
    * A request that was taken up.
    *
    * @param requestId identifier of the request; a client may use one twice
+   * @param traceId trace it belongs to, as in the logs of all services: 32 hexadecimal digits
    * @param linkName link it goes over, empty for the channel's default
    * @param acceptedAt when its call began
    * @param cancel ends the request, if it has not ended, for the reason given
    */
   record Accepted(
-      String requestId, String linkName, Instant acceptedAt, Consumer<RuntimeException> cancel) {}
+      String requestId,
+      String traceId,
+      String linkName,
+      Instant acceptedAt,
+      Consumer<RuntimeException> cancel) {}
 }

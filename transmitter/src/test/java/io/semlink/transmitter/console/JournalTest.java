@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class JournalTest {
+  private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
   private static final PictureKind KIND = PictureKind.PICTURE_KIND_RECEIVED;
 
   private static Journal journal(int photos, long maxBytes) {
@@ -24,7 +25,8 @@ class JournalTest {
   }
 
   private static JournalEntry begin(Journal journal, String id) {
-    return journal.begin(new TransmissionJournal.Accepted(id, "", Instant.EPOCH, error -> {}));
+    return journal.begin(
+        new TransmissionJournal.Accepted(id, TRACE, "", Instant.EPOCH, error -> {}));
   }
 
   private static PictureChunk chunk(int offset, int bytes, boolean last) {
@@ -70,6 +72,12 @@ class JournalTest {
         .isLessThanOrEqualTo(1000);
     entries.get(0).picture(chunk(0, 10, true));
     assertThat(entries.get(0).pictures().kinds()).as("dropped for good").isEmpty();
+  }
+
+  @Test
+  void entryNamesItsTrace() {
+    assertThat(begin(journal(2, 1000), "a").json(true).get("trace_id").textValue())
+        .isEqualTo(TRACE);
   }
 
   @Test
@@ -145,7 +153,8 @@ class JournalTest {
     Journal journal = journal(3, 1000);
     List<RuntimeException> reasons = new ArrayList<>();
     JournalEntry entry =
-        journal.begin(new TransmissionJournal.Accepted("a", "", Instant.EPOCH, reasons::add));
+        journal.begin(
+            new TransmissionJournal.Accepted("a", TRACE, "", Instant.EPOCH, reasons::add));
     assertThat(entry.cancel()).isTrue();
     assertThat(reasons)
         .singleElement()
