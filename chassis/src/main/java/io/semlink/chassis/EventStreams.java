@@ -19,9 +19,11 @@ import java.util.function.Supplier;
  */
 public final class EventStreams implements AutoCloseable {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+  private static final Duration STUCK = Duration.ofSeconds(20);
 
   private final String service;
   private final int maxViewers;
+  private final Duration stuck;
   private final AtomicInteger open = new AtomicInteger();
   private final Set<EventViewer> viewers = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
@@ -42,8 +44,14 @@ public final class EventStreams implements AutoCloseable {
    * @param maxViewers viewers at once, 1 or more
    */
   public EventStreams(String service, int maxViewers) {
+    this(service, maxViewers, STUCK);
+  }
+
+  /** The same with another time after which a viewer that reads nothing is dropped. */
+  EventStreams(String service, int maxViewers, Duration stuck) {
     this.service = service;
     this.maxViewers = maxViewers;
+    this.stuck = stuck;
   }
 
   /**
@@ -90,7 +98,7 @@ public final class EventStreams implements AutoCloseable {
       List<Event> events = greeting.get();
       waiting.forEach(viewer -> viewer.greet(events));
     }
-    viewers.stream().filter(EventViewer::isStuck).forEach(EventViewer::stop);
+    viewers.stream().filter(viewer -> viewer.isStuck(stuck)).forEach(EventViewer::stop);
   }
 
   /** Tells all viewers that have been greeted. */

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import io.semlink.chassis.EventStreams.Event;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,6 @@ final class EventViewer {
   /** Proxies end connections that are silent for longer, often after 30 or 60 s. */
   private static final long HEARTBEAT_MILLIS = 15_000;
 
-  private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(20);
   private static final String RETRY = "retry: 2000\n\n";
   private static final String HEARTBEAT = ":\n\n";
 
@@ -55,9 +55,9 @@ final class EventViewer {
     return wantsGreeting;
   }
 
-  /** Whether a write has been blocked for long: the viewer has stopped to read. */
-  synchronized boolean isStuck() {
-    return writingSince != 0 && System.nanoTime() - writingSince > STUCK_NANOS;
+  /** Whether a write has been blocked for longer than that: the viewer has stopped to read. */
+  synchronized boolean isStuck(Duration limit) {
+    return writingSince != 0 && System.nanoTime() - writingSince > limit.toNanos();
   }
 
   synchronized void greet(List<Event> events) {

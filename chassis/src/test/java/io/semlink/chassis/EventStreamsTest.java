@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -21,17 +22,20 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class EventStreamsTest {
   private final EventStreams streams = new EventStreams("test", 3);
+  private final EventStreams strict = new EventStreams("test", 3, Duration.ofSeconds(1));
   private TestService service;
 
   @BeforeEach
   void start() throws Exception {
     service = new TestService(new EchoChannel(request -> "a"));
     service.runtime.admin().stream("/events", streams::open);
+    service.runtime.admin().stream("/strict", strict::open);
   }
 
   @AfterEach
   void stop() {
     streams.close();
+    strict.close();
     service.close();
   }
 
@@ -41,10 +45,16 @@ class EventStreamsTest {
     private final BufferedReader lines;
 
     Viewer() throws IOException {
+      this("/events", streams);
+    }
+
+    Viewer(String path, EventStreams streams) throws IOException {
       int before = streams.viewers();
       socket.setReceiveBufferSize(4 << 10);
       socket.connect(new InetSocketAddress("127.0.0.1", service.runtime.admin().port()));
-      socket.getOutputStream().write("GET /events HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
+      socket
+          .getOutputStream()
+          .write(("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n").getBytes(UTF_8));
       lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
       await().atMost(20, TimeUnit.SECONDS).until(() -> streams.viewers() > before);
     }
@@ -129,6 +139,23 @@ class EventStreamsTest {
       slow.upTo("event: all");
       assertThat(slow.upTo("data: ")).isEqualTo("data: second");
       assertThat(slow.upTo("event: ")).isEqualTo("event: end");
+    }
+  }
+
+  @Test
+  void viewerThatReadsNothingIsDropped() throws Exception {
+    Event large = new Event("n", "n", "x".repeat(1_000_000));
+    try (Viewer silent = new Viewer("/strict", strict);
+        Viewer reader = new Viewer("/strict", strict)) {
+      await()
+          .atMost(20, TimeUnit.SECONDS)
+          .until(
+              () -> {
+                strict.greet(() -> List.of(new Event("all", "all", "hello")));
+                strict.publish(large);
+                reader.upTo("event: n");
+                return strict.viewers() == 1;
+              });
     }
   }
 

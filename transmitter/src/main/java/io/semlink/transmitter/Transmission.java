@@ -8,6 +8,7 @@ import io.semlink.chassis.ServiceException;
 import io.semlink.codec.image.Photo;
 import io.semlink.codec.image.PhotoReader;
 import io.semlink.codec.image.PngWriter;
+import io.semlink.codec.importance.ImportanceMap;
 import io.semlink.link.v1.PictureKind;
 import io.semlink.link.v1.TransmissionReport;
 import io.semlink.transmitter.console.TransmissionJournal;
@@ -131,11 +132,13 @@ final class Transmission implements Attempt.Owner {
   @Override
   public void coded(CodedPhoto coded) {
     byte[] bytes = file;
+    // Not the coded photo with all its segments: the map alone is kept.
+    ImportanceMap map = coded.importance();
     if (bytes != null) {
       observer.drawable(
           PictureKind.PICTURE_KIND_IMPORTANCE,
-          (long) Float.BYTES * coded.importance().rows() * coded.importance().columns(),
-          () -> PngWriter.write(HeatMap.draw(PhotoReader.read(bytes), coded.importance())));
+          bytes.length + (long) Float.BYTES * map.rows() * map.columns(),
+          () -> PngWriter.write(HeatMap.draw(PhotoReader.read(bytes), map)));
     }
   }
 

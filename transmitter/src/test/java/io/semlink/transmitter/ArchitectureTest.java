@@ -26,4 +26,15 @@ class ArchitectureTest {
             "io.semlink.channel.service..")
         .check(classes);
   }
+
+  @Test
+  void consoleKnowsNothingOfHowPhotosAreCoded() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.semlink.transmitter.console")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.semlink.transmitter", "io.semlink.codec..")
+        .check(classes);
+  }
 }
