@@ -6,7 +6,6 @@ here="$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)"
 root="$(cd "$here/../.." && pwd)"
 built="$root/deploy/launcher/target"
 work="$root/target/containers"
-context="$work/context"
 
 base="${SEMLINK_BASE_IMAGE:-}"
 tag=
@@ -75,6 +74,12 @@ models_only=(api pytorch-engine commons-codec commons-compress commons-io jna
   xmlgraphics-commons ejml-core ejml-ddense
   semlink-codec semlink-client semlink-transmitter semlink-receiver)
 
+mkdir -p "$work"
+exec 9>"$work/.lock"
+if command -v flock >/dev/null; then
+  flock 9
+fi
+context="$work/context"
 rm -rf "$context"
 mkdir -p "$context"/{bin,native,lib,lib-models,app,app-models/lib,pytorch,cuda,models/bundles,models/policies}
 cp "$here/Dockerfile" "$context/"
@@ -122,16 +127,17 @@ else
   cuda="$work/cuda-$pytorch"
   if [[ ! -d "$cuda" ]]; then
     python3 -m pip --version >/dev/null 2>&1 || fail "there is no pip: apt-get install python3-pip"
-    python3 -m pip install --no-cache-dir --only-binary :all: --python-version 3.11 \
-      --platform manylinux_2_28_x86_64 --target "$cuda.part" "torch==$pytorch"
+    python3 -m pip install --no-cache-dir --only-binary :all: --target "$cuda.part" "torch==$pytorch" ||
+      fail "pip could not install PyTorch $pytorch, which takes Python 3.9 to 3.13"
     mv "$cuda.part" "$cuda"
   fi
   mkdir -p "$context/cuda/cuda/torch/lib"
-  for library in libc10 libc10_cuda libcaffe2_nvrtc libgomp libtorch libtorch_cpu libtorch_cuda \
-    libtorch_cuda_linalg; do
+  for library in libc10 libc10_cuda libgomp libtorch libtorch_cpu libtorch_cuda libtorch_cuda_linalg; do
     cp -l "$cuda/torch/lib/$library.so"* "$context/cuda/cuda/torch/lib/"
   done
   (cd "$cuda" && find nvidia cusparselt -name '*.so*' -exec cp -l --parents -t "$context/cuda/cuda" {} +)
+  # DJL would load it at the start, which fails without a driver; here only PyTorch finds it, when it is needed.
+  cp -l "$cuda/torch/lib/libcaffe2_nvrtc.so" "$context/cuda/cuda/nvidia/cuda_nvrtc/lib/"
   ln -s libcudart.so.12 "$context/cuda/cuda/nvidia/cuda_runtime/lib/libcudart.so"
   pytorch_jni cu128 "$context/cuda"
 fi
