@@ -15,7 +15,7 @@ import java.util.UUID;
  * the client artifact, the contracts and gRPC on the class path:
  *
  * <pre>
- *   java -cp 'deploy/launcher/target/lib/*' examples/java/SendPhoto.java HOST:PORT PHOTO RECEIVED.png
+ *   java -cp 'deploy/launcher/target/lib/*' examples/clients/java/SendPhoto.java HOST:PORT PHOTO RECEIVED.png
  * </pre>
  */
 public class SendPhoto {
