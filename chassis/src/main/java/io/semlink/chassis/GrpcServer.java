@@ -99,7 +99,7 @@ final class GrpcServer {
             new CallLimitInterceptor(limits.maxCalls()),
             new OutcomeInterceptor(telemetry),
             new MetricCollectingServerInterceptor(telemetry.registry()),
-            new RequestScopeServerInterceptor(telemetry.service()));
+            new RequestScopeServerInterceptor(telemetry));
     // The last one added sees a call first.
     for (ServerInterceptor interceptor : interceptors) {
       builder.intercept(interceptor);

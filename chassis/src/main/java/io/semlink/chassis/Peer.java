@@ -63,7 +63,7 @@ public final class Peer implements AutoCloseable {
         ClientInterceptors.intercept(
             managed,
             new MetricCollectingClientInterceptor(telemetry.registry()),
-            new RequestScopeClientInterceptor());
+            new RequestScopeClientInterceptor(telemetry));
     channel =
         ClientInterceptors.intercept(unguarded, new PeerGuardInterceptor(config, guards, timer));
     probe = new HealthProbe(config, managed, timer, this::returned);

@@ -21,13 +21,18 @@ public final class RequestScope {
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private final String service;
-  private final TraceContext trace;
+  private final Tracing.Traced traced;
   private volatile String requestId;
 
   RequestScope(String service, TraceContext trace, String requestId) {
+    this(service, Tracing.Traced.untold(trace), requestId);
+  }
+
+  RequestScope(String service, Tracing.Traced traced, String requestId) {
     this.service = service;
-    this.trace = trace;
+    this.traced = traced;
     this.requestId = requestId;
+    traced.annotate("request_id", requestId);
   }
 
   /** A new request of a new trace. */
@@ -58,7 +63,12 @@ public final class RequestScope {
 
   /** Trace and span of the call. */
   public TraceContext trace() {
-    return trace;
+    return traced.context();
+  }
+
+  /** Says something of the request in its trace, such as {@code link}. */
+  public void annotate(String key, String value) {
+    traced.annotate(key, value);
   }
 
   /** Identifier of the request. */
@@ -77,6 +87,7 @@ public final class RequestScope {
           "request_id", "must be 1 to 64 letters, digits, '-', '_' or '.'");
     }
     requestId = id;
+    traced.annotate("request_id", id);
     MDC.put("request_id", id);
   }
 
@@ -122,7 +133,7 @@ public final class RequestScope {
       MDC.put("service", service);
     }
     MDC.put("request_id", requestId);
-    MDC.put("trace_id", trace.traceId());
+    MDC.put("trace_id", trace().traceId());
     return outer == null ? Map.of() : outer;
   }
 

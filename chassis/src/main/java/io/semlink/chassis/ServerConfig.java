@@ -16,6 +16,7 @@ import java.time.Duration;
  *     notice; 0 or more
  * @param drainTimeout time that calls under way get to finish before they are cut, more than 0
  * @param reflection whether the server answers reflection requests
+ * @param traces whether and where traces are sent
  */
 public record ServerConfig(
     String host,
@@ -25,7 +26,8 @@ public record ServerConfig(
     Limits limits,
     Duration drainDelay,
     Duration drainTimeout,
-    boolean reflection) {
+    boolean reflection,
+    TraceExport traces) {
 
   public ServerConfig {
     requireNonNull(host, "host");
@@ -33,6 +35,7 @@ public record ServerConfig(
     requireNonNull(limits, "limits");
     requireNonNull(drainDelay, "drainDelay");
     requireNonNull(drainTimeout, "drainTimeout");
+    requireNonNull(traces, "traces");
     if (host.isBlank()) {
       throw new IllegalArgumentException("host is blank");
     }
@@ -56,7 +59,8 @@ public record ServerConfig(
         Limits.defaults(),
         Duration.ZERO,
         Duration.ofSeconds(30),
-        true);
+        true,
+        TraceExport.off());
   }
 
   /** Two free ports on loopback, plaintext. */
@@ -67,23 +71,31 @@ public record ServerConfig(
   /** The same with other security. */
   public ServerConfig withSecurity(TransportSecurity newSecurity) {
     return new ServerConfig(
-        host, port, adminPort, newSecurity, limits, drainDelay, drainTimeout, reflection);
+        host, port, adminPort, newSecurity, limits, drainDelay, drainTimeout, reflection, traces);
   }
 
   /** The same with other limits. */
   public ServerConfig withLimits(Limits newLimits) {
     return new ServerConfig(
-        host, port, adminPort, security, newLimits, drainDelay, drainTimeout, reflection);
+        host, port, adminPort, security, newLimits, drainDelay, drainTimeout, reflection, traces);
   }
 
   /** The same with other times for stopping. */
   public ServerConfig withDrain(Duration delay, Duration timeout) {
-    return new ServerConfig(host, port, adminPort, security, limits, delay, timeout, reflection);
+    return new ServerConfig(
+        host, port, adminPort, security, limits, delay, timeout, reflection, traces);
   }
 
   /** The same with reflection on or off. */
   public ServerConfig withReflection(boolean on) {
-    return new ServerConfig(host, port, adminPort, security, limits, drainDelay, drainTimeout, on);
+    return new ServerConfig(
+        host, port, adminPort, security, limits, drainDelay, drainTimeout, on, traces);
+  }
+
+  /** The same with another place where traces go. */
+  public ServerConfig withTraces(TraceExport newTraces) {
+    return new ServerConfig(
+        host, port, adminPort, security, limits, drainDelay, drainTimeout, reflection, newTraces);
   }
 
   private static void checkPort(String name, int port) {

@@ -2,18 +2,22 @@ package io.semlink.chassis;
 
 import io.micrometer.core.instrument.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * Takes the times of one request's stages: once, for the report and the metrics alike. Safe for use
+ * Takes the times of one request's stages: once, for report, metrics and trace alike. Safe for use
  * by several threads.
  */
 public final class StageTimer {
   private final Telemetry telemetry;
   private final Clock clock;
   private final long startNanos;
+  private final long startEpochNanos = Telemetry.epochNanos(Instant.now());
+  private final Optional<RequestScope> scope = RequestScope.present();
   private final List<StageRecord> records = new ArrayList<>();
 
   /**
@@ -50,6 +54,9 @@ public final class StageTimer {
     SemlinkMetrics.STAGE
         .timer(telemetry.registry(), telemetry.service(), stage.stage())
         .record(stage.duration());
+    long end = startEpochNanos + stage.startedAfter().plus(stage.duration()).toNanos();
+    scope.ifPresent(
+        each -> telemetry.tracing().stage(each.trace(), stage.stage(), end, stage.duration()));
   }
 
   /** The stages that ended so far, in the order of their ends. */

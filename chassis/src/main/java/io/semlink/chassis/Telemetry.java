@@ -14,15 +14,38 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metrics of one service. Each service has a registry of its own, also when several live in one
- * JVM, so that a scrape of its admin port shows itself alone.
+ * The metrics and traces of one service. Each service has a registry of its own, also when several
+ * live in one JVM, so that a scrape of its admin port shows itself alone.
  */
 public final class Telemetry implements AutoCloseable {
+  /**
+   * Micrometer by itself also puts exemplars on the counts of histograms, for which Prometheus
+   * refuses the whole scrape.
+   */
+  private static final PrometheusConfig ONLY_STANDARD_EXEMPLARS =
+      new PrometheusConfig() {
+        @Override
+        public @Nullable String get(String key) {
+          return null;
+        }
+
+        @Override
+        public Properties prometheusProperties() {
+          Properties properties = new Properties();
+          properties.setProperty("io.prometheus.exporter.exemplarsOnAllMetricTypes", "false");
+          return properties;
+        }
+      };
+
   private static final String OPEN_METRICS = "application/openmetrics-text";
   private static final String OPEN_METRICS_TYPE = OPEN_METRICS + "; version=1.0.0; charset=utf-8";
   private static final String PROMETHEUS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -32,11 +55,14 @@ public final class Telemetry implements AutoCloseable {
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private final Map<SemlinkMetrics, Histogram> histograms = new ConcurrentHashMap<>();
 
-  private Telemetry(String service) {
+  private final Tracing tracing;
+
+  private Telemetry(String service, Tracing tracing) {
     this.service = service;
+    this.tracing = tracing;
     registry =
         new PrometheusMeterRegistry(
-            PrometheusConfig.DEFAULT,
+            ONLY_STANDARD_EXEMPLARS,
             new PrometheusRegistry(),
             Clock.SYSTEM,
             new RequestSpanContext());
@@ -56,9 +82,35 @@ public final class Telemetry implements AutoCloseable {
         .register(registry);
   }
 
-  /** Metrics of a service, for example {@code transmitter}. */
+  /** Metrics of a service, for example {@code transmitter}, whose traces nobody collects. */
   public static Telemetry create(String service) {
-    return new Telemetry(service);
+    return create(service, TraceExport.off());
+  }
+
+  /** Metrics of a service, for example {@code transmitter}, and where its traces go. */
+  public static Telemetry create(String service, TraceExport export) {
+    return new Telemetry(
+        service,
+        export.endpoint().<Tracing>map(to -> new OtlpTracing(service, to)).orElse(Tracing.OFF));
+  }
+
+  /**
+   * Takes note of a stage of the present request that has just ended.
+   *
+   * @param stage lower-case name
+   */
+  public void stage(String stage, Duration took) {
+    SemlinkMetrics.STAGE.timer(registry, service, stage).record(took);
+    RequestScope.present()
+        .ifPresent(scope -> tracing.stage(scope.trace(), stage, epochNanos(Instant.now()), took));
+  }
+
+  static long epochNanos(Instant time) {
+    return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
+  }
+
+  Tracing tracing() {
+    return tracing;
   }
 
   /** Name of the service. */
@@ -122,6 +174,7 @@ public final class Telemetry implements AutoCloseable {
 
   @Override
   public void close() {
+    tracing.close();
     gc.close();
     registry.close();
   }

@@ -34,6 +34,7 @@ class RequestScopeTest {
             Peer.connect(
                 PeerConfig.plaintext("channel", "127.0.0.1", second.runtime.port()),
                 second.telemetry)) {
+      second.runtime.ready();
       EchoChannel relay =
           new EchoChannel(
               request -> {
@@ -48,6 +49,7 @@ class RequestScopeTest {
               Peer.connect(
                   PeerConfig.plaintext("first", "127.0.0.1", first.runtime.port()),
                   first.telemetry)) {
+        first.runtime.ready();
         RequestScope mine =
             new RequestScope("", new TraceContext(TRACE, "b7ad6b7169203331", 1), "photo-7");
         String answer =
@@ -137,6 +139,7 @@ class RequestScopeTest {
             Peer.connect(
                 PeerConfig.plaintext("channel", "127.0.0.1", service.runtime.port()),
                 service.telemetry)) {
+      service.runtime.ready();
       ChannelServiceGrpc.newBlockingStub(peer.channel()).getLinkState(ASK);
     }
     assertThat(left.take()).isPositive().isLessThanOrEqualTo(Duration.ofMinutes(2));

@@ -77,6 +77,9 @@ class TelemetryTest {
           .anyMatch(
               line -> line.startsWith("semlink_stage_seconds_bucket") && line.contains(traced));
       assertThat(open.body()).endsWith("# EOF\n");
+      // Prometheus takes exemplars of buckets and counters, and refuses a scrape with others.
+      assertThat(open.body().lines().filter(line -> line.contains(" # {")))
+          .allMatch(line -> line.matches("\\w+_(bucket|total)\\{.*"));
 
       for (String other : new String[] {null, "*/*", "text/plain"}) {
         Telemetry.Scrape plain = telemetry.scrape(other);

@@ -42,7 +42,7 @@ public final class ReceiverServer {
       throws IOException, InterruptedException {
     Models models = Models.load(config);
     int gpus = Gpus.count();
-    Telemetry telemetry = Telemetry.create(NAME);
+    Telemetry telemetry = Telemetry.create(NAME, config.server().traces());
     SemlinkMetrics.GPUS.gauge(telemetry.registry(), () -> gpus, NAME);
     SemlinkMetrics.GPU_MEMORY_USED.gauge(
         telemetry.registry(), () -> Gpus.usedBytes(models.device()), NAME);

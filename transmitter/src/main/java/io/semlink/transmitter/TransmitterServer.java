@@ -82,7 +82,7 @@ public final class TransmitterServer implements AutoCloseable {
   static TransmitterServer wire(
       TransmitterConfig config, PhotoCoder coder, Runnable warmUp, AutoCloseable resource)
       throws IOException {
-    Telemetry telemetry = Telemetry.create("transmitter");
+    Telemetry telemetry = Telemetry.create("transmitter", config.server().traces());
     Peer channel = Peer.connect(config.channel(), telemetry);
     AdmissionQueue queue =
         new AdmissionQueue("transmitter", config.workers(), config.queueCapacity(), telemetry);

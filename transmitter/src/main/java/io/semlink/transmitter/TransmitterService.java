@@ -117,7 +117,10 @@ final class TransmitterService extends TransmitterServiceImplBase {
       if (mine == null) {
         throw new IllegalStateException("there were no options");
       }
-      String id = RequestScope.current().requestId();
+      RequestScope scope = RequestScope.current();
+      scope.annotate("link", options.linkName());
+      scope.annotate("scheme", options.scheme());
+      String id = scope.requestId();
       Optional<TransmissionReport> before = mine.photo(file);
       if (before.isPresent()) {
         sink.send(Transmission.acceptance(parts, id, 0));

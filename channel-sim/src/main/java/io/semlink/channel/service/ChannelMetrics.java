@@ -57,8 +57,11 @@ final class ChannelMetrics {
   void transmitted(Passage passage) {
     LinkTransmission transmission = passage.transmission();
     String link = passage.link();
-    stage("account", passage.accountTime());
-    stage("relay", passage.relayTime());
+    // It is spread over the time of the relay, and so is no span of the trace.
+    SemlinkMetrics.STAGE
+        .timer(telemetry.registry(), telemetry.service(), "account")
+        .record(passage.accountTime());
+    telemetry.stage("relay", passage.relayTime());
     SemlinkMetrics.AIR.timer(telemetry.registry(), link).record(transmission.airTime());
     if (transmission.outage()) {
       SemlinkMetrics.OUTAGES.counter(telemetry.registry(), link).increment();
@@ -85,10 +88,6 @@ final class ChannelMetrics {
         transmission.outage(),
         coding.getRetransmissions(),
         coding.getResidualErrors());
-  }
-
-  private void stage(String stage, Duration time) {
-    SemlinkMetrics.STAGE.timer(telemetry.registry(), telemetry.service(), stage).record(time);
   }
 
   private double blockSnrDb(String name) {

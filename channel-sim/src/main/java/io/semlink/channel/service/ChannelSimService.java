@@ -43,7 +43,7 @@ public final class ChannelSimService {
    */
   public static ServiceRuntime wire(ChannelSimConfig config) throws IOException {
     LinkRegistry links = new LinkRegistry(config.links(), Clock.systemUTC());
-    Telemetry telemetry = Telemetry.create(NAME);
+    Telemetry telemetry = Telemetry.create(NAME, config.server().traces());
     ChannelMetrics metrics = new ChannelMetrics(telemetry, links);
     ScheduledThreadPoolExecutor timer = timer();
     Peer receiver = Peer.connect(config.receiver(), telemetry);

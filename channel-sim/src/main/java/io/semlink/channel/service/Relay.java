@@ -97,6 +97,7 @@ final class Relay implements StreamObserver<RelayRequest> {
     RequestScope.current().identify(header.getRequestId());
     lease = context.attempts().enter(header.getRequestId(), header.getAttempt(), this::fail);
     Passage opened = Passage.open(header, context.links());
+    RequestScope.current().annotate("link", opened.link());
     passage = opened;
     transmitter.onNext(opened.openedEvent());
     if (!header.getAccountOnly()) {

@@ -4,7 +4,9 @@ import io.semlink.chassis.Limits;
 import io.semlink.chassis.PeerConfig;
 import io.semlink.chassis.ServerConfig;
 import io.semlink.chassis.ServiceLogging;
+import io.semlink.chassis.TraceExport;
 import io.semlink.chassis.TransportSecurity;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -85,6 +87,18 @@ final class ServerFlags {
   boolean reflection = true;
 
   @Option(
+      names = "--otlp-endpoint",
+      paramLabel = "URL",
+      defaultValue =
+          "${env:SEMLINK_OTLP_ENDPOINT:-${env:OTEL_EXPORTER_OTLP_ENDPOINT:-"
+              + Option.NULL_VALUE
+              + "}}",
+      description =
+          "Collector to send traces to, by OTLP over HTTP, such as http://127.0.0.1:4318."
+              + " Default: none. Variables: SEMLINK_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_ENDPOINT.")
+  @Nullable URI otlpEndpoint;
+
+  @Option(
       names = "--log-format",
       paramLabel = "json|text",
       defaultValue = "${env:SEMLINK_LOG_FORMAT:-json}",
@@ -135,7 +149,8 @@ final class ServerFlags {
         .withSecurity(security)
         .withLimits(Limits.defaults().withMaxCalls(maxCalls))
         .withDrain(drainDelay, drainTimeout)
-        .withReflection(reflection);
+        .withReflection(reflection)
+        .withTraces(new TraceExport(Optional.ofNullable(otlpEndpoint)));
   }
 
   /** Where a peer is. */

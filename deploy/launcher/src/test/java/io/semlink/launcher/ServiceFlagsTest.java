@@ -8,6 +8,7 @@ import io.semlink.channel.link.Pacing;
 import io.semlink.channel.physics.Rayleigh;
 import io.semlink.channel.service.ChannelSimConfig;
 import io.semlink.chassis.PeerGuards;
+import io.semlink.chassis.TraceExport;
 import io.semlink.chassis.TransportSecurity;
 import io.semlink.codec.network.DeviceChoice;
 import io.semlink.receiver.ReceiverConfig;
@@ -16,6 +17,7 @@ import io.semlink.transmitter.TransmitterConfig;
 import io.semlink.transmitter.console.ConsoleConfig;
 import io.semlink.transmitter.console.ConsoleMode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +62,23 @@ final class ServiceFlagsTest {
     assertThat(config.minMaskPsnrDb()).isZero();
     assertThat(config.marginDb()).isZero();
     assertThat(config.console()).isEqualTo(ConsoleConfig.DEFAULT);
+  }
+
+  @Test
+  void tracesGoNowhereUnlessACollectorIsNamed() {
+    assertThat(parsed(new TransmitterCommand(streams())).config().server().traces())
+        .isEqualTo(TraceExport.off());
+    assertThat(
+            parsed(new TransmitterCommand(streams()), "--otlp-endpoint=http://collector:4318")
+                .config()
+                .server()
+                .traces())
+        .isEqualTo(TraceExport.to(URI.create("http://collector:4318")));
+    TransmitterCommand wrong =
+        parsed(new TransmitterCommand(streams()), "--otlp-endpoint=collector:4318");
+    assertThatThrownBy(wrong::config)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("http://HOST:PORT");
   }
 
   @Test
