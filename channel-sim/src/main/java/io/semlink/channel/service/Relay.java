@@ -136,6 +136,9 @@ final class Relay implements StreamObserver<RelayRequest> {
   private void whenDue(Passage open, Passage.Step step) {
     long wait = open.paced() ? step.dueNanos() - System.nanoTime() : 0;
     if (wait <= 0) {
+      if (open.paced()) {
+        context.metrics().handedOn(open.link(), -wait);
+      }
       handOn(step);
     } else {
       Runnable later = RequestScope.wrap(() -> handOnWhenDue(open, step));
