@@ -124,7 +124,8 @@ final class DemoServeTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
-        List.of("-cp", classPath, Home.examples().resolve("clients/java/SendPhoto.java").toString()));
+        List.of(
+            "-cp", classPath, Home.examples().resolve("clients/java/SendPhoto.java").toString()));
     command.addAll(List.of(args));
     Process device = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(device.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
