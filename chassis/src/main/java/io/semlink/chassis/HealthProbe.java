@@ -20,8 +20,10 @@ import org.slf4j.LoggerFactory;
  * Asks a peer for its health (grpc.health.v1) again and again, beside the guards: an open breaker
  * does not keep it from seeing the peer return, and its checks do not count as calls.
  *
- * <p>A failed check also makes gRPC connect anew at once. Its own backoff grows to two minutes,
- * which would keep the breaker's trial calls from reaching a peer that is back.
+ * <p>A failed check also makes gRPC connect anew. Its own backoff grows to two minutes, which would
+ * keep the breaker's trial calls from reaching a peer that is back; and a connection that takes
+ * bytes and gives none would be kept until keepalive finds it dead, so after a check without any
+ * answer new calls leave it.
  */
 final class HealthProbe {
   private static final Logger log = LoggerFactory.getLogger(HealthProbe.class);
@@ -83,9 +85,6 @@ final class HealthProbe {
     } else if (!up && (first || before.up())) {
       log.warn("{} at {} is down: {}", config.name(), config.target(), detail);
     }
-    if (!up) {
-      channel.resetConnectBackoff();
-    }
     try {
       timer.schedule(this::check, pause(up).toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
@@ -120,6 +119,11 @@ final class HealthProbe {
       Status status = Status.fromThrowable(error);
       // A peer without a health service answers at least.
       boolean answers = status.getCode() == Status.Code.UNIMPLEMENTED;
+      if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
+        channel.enterIdle();
+      } else if (!answers) {
+        channel.resetConnectBackoff();
+      }
       String why = Optional.ofNullable(status.getDescription()).orElse("no cause");
       found(answers, answers ? "" : status.getCode() + ": " + why);
     }

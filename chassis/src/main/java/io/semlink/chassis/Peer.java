@@ -7,6 +7,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.micrometer.core.instrument.binder.grpc.MetricCollectingClientInterceptor;
 import java.io.IOException;
+import java.security.Security;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -31,6 +32,18 @@ public final class Peer implements AutoCloseable {
       Map.of(
           "loadBalancingConfig", List.of(Map.of("round_robin", Map.of())),
           "healthCheckConfig", Map.of("serviceName", ""));
+
+  /** Seconds for which an address is taken to be that of a name, by gRPC and by the JDK. */
+  private static final String ADDRESS_SECONDS = "5";
+
+  static {
+    // Both keep it for 30 s, in which a peer that came back under another address is not found.
+    String property = "networkaddress.cache.ttl";
+    if (System.getProperty(property) == null && Security.getProperty(property) == null) {
+      System.setProperty(property, ADDRESS_SECONDS);
+      Security.setProperty(property, ADDRESS_SECONDS);
+    }
+  }
 
   private final PeerConfig config;
   private final ManagedChannel managed;

@@ -67,6 +67,7 @@ public final class ReceiverServer {
               .info("bundle_fingerprint", models.identity()::getFingerprint)
               .info("device", models.device()::toString)
               .info("gpus", () -> gpus)
+              .info("degradation", () -> DegradationLadder.of(config))
               .info("inpaintings_active", models.inpainter()::active)
               .info("buffered_bytes", endpoint::bufferedBytes)
               .info("stored_images", store::size)

@@ -50,6 +50,42 @@ class ReceiverLoadTest {
   }
 
   @Test
+  void givesUpInTheOrderItDeclares() throws Exception {
+    // The reduced number is large, so that a picture that got it stays in the making.
+    try (ServiceRuntime receiver =
+            ReceiverServer.wire(config().withPolicy(new DegradationPolicy(900, 0, 1), 4));
+        Client client = new Client(receiver.port())) {
+      assertThat(Http.get(receiver.admin().port(), "/info"))
+          .containsSubsequence(
+              "at most 0 other pictures",
+              "at most 1 other pictures",
+              "more than 1 pictures",
+              "8 deliveries are worked on and 16 more wait")
+          .contains("at most 900 steps", "fewer_steps", "preview_only", "QUEUE_FULL");
+      Client.Call first = beginAndAwaitStep(client, "first");
+      Client.Call second = beginAndAwaitStep(client, "second");
+      ReceiverReport third = client.receive(Deliveries.of("third", ENDLESS, file)).report();
+
+      assertThat(steps(first)).isEqualTo(1000);
+      assertThat(steps(second)).isEqualTo(900);
+      assertThat(third.getRunSteps()).isZero();
+      assertThat(third.getDegraded(0).getReason())
+          .isEqualTo(DegradationReason.DEGRADATION_REASON_PREVIEW_ONLY);
+      first.cancel();
+      second.cancel();
+    }
+  }
+
+  private static int steps(Client.Call call) {
+    return call.events.stream()
+        .filter(ReceiverEvent::hasStep)
+        .findFirst()
+        .orElseThrow()
+        .getStep()
+        .getTotalSteps();
+  }
+
+  @Test
   void takesStepsFirst() throws Exception {
     try (ServiceRuntime receiver =
             ReceiverServer.wire(config().withPolicy(new DegradationPolicy(3, 0, 5), 4));

@@ -15,11 +15,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A coder without networks: sends the first bytes of the photo, and can be held up. */
 final class TestCoder implements PhotoCoder {
   /** A permit lets one photo through; plenty unless a test drains them. */
   final Semaphore permits = new Semaphore(1000);
+
+  /** What coding a photo takes. */
+  final AtomicReference<Runnable> work = new AtomicReference<>(() -> {});
 
   final CountDownLatch entered = new CountDownLatch(1);
   final CountDownLatch stopped = new CountDownLatch(1);
@@ -42,6 +46,7 @@ final class TestCoder implements PhotoCoder {
   public CodedPhoto code(Photo photo, RequestOptions options, UsableLink link, Stages stages) {
     entered.countDown();
     permits.acquireUninterruptibly();
+    work.get().run();
     try {
       // A stage that comes back, as the search for the operating point does.
       stages.ended("decide", Duration.ofMillis(1));
