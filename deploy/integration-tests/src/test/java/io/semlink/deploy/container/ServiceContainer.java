@@ -39,7 +39,7 @@ final class ServiceContainer {
   private static final int FIRST_PORT = 20_000;
 
   private static final int LAST_PORT = 30_000;
-  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration START = Duration.ofMinutes(4);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
