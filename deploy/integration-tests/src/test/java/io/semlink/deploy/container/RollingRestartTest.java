@@ -21,6 +21,7 @@ final class RollingRestartTest {
 
   /** The drain timeout, and as much again for a machine that is busy. */
   private static final Duration DRAIN = Duration.ofSeconds(60);
+
   private static final int DEVICES = 2;
 
   @Test
