@@ -34,6 +34,7 @@ const link = await startLink();
 const browser = await chromium.launch({ headless: true, ...config.use.launchOptions });
 try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 1000 }, colorScheme: "light" });
+  page.setDefaultTimeout(120_000);
   await page.goto(link.url);
   await page.locator("#send").getByLabel("Latency limit").fill("20");
   for (const [index, [snrDb, knowledge, photo]] of SCENES.entries()) {

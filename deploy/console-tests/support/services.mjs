@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const LOGS = fileURLToPath(new URL("../target/", import.meta.url));
-const START_MILLIS = 90_000;
+const START_MILLIS = 180_000;
 
 async function freePort() {
   const server = createServer();

@@ -16,7 +16,7 @@ let url;
 test.describe.configure({ mode: "serial" });
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   link = process.env.SEMLINK_CONSOLE_URL ? null : await startLink();
   url = link?.url ?? process.env.SEMLINK_CONSOLE_URL;
 });

@@ -144,7 +144,7 @@ test("stages of three clocks are placed on one axis", async ({ console: it }) =>
   const start = (part, name) => placed[part].rows.find((row) => row.stage === name).start;
   expect(start("loose", "relay")).toBe(50);
   expect(start("loose", "inpaint")).toBe(53);
-  expect(placed.loose.rows[0]).toMatchObject({ stage: "upload and queue", start: 0, millis: 40 });
+  expect(placed.loose.rows[0]).toMatchObject({ stage: "waiting", start: 0, millis: 40 });
   expect(start("tight", "inpaint") + 60).toBe(100); // never later than the total
   expect(placed.none).toEqual({ rows: [], end: 0 });
   expect(placed.ticks).toEqual([0, 500, 1000, 1500, 2000]);

@@ -84,7 +84,7 @@ function showChain(state, connection, since) {
 function extraWords(peer, seen) {
   const words = [WORDS[peer.state] ?? peer.state];
   if (seen?.at) {
-    words.push(`since ${clock(seen.at)}`);
+    words[0] += ` since ${clock(seen.at)}`;
   }
   if (peer.breaker && peer.breaker !== "CLOSED") {
     words.push(`breaker ${enumWord(peer.breaker, "")}`);

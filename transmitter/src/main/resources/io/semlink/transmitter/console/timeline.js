@@ -28,7 +28,7 @@ export function place(stages, totalMillis) {
 
   const rows = [...own];
   if (own.length > 0 && own[0].start >= WAIT_MILLIS) {
-    rows.unshift({ service: "transmitter", stage: "upload and queue", start: 0, millis: own[0].start, isWait: true });
+    rows.unshift({ service: "transmitter", stage: "waiting", start: 0, millis: own[0].start, isWait: true });
   }
   for (const [service, list] of byService) {
     if (service !== "transmitter") {
