@@ -64,10 +64,10 @@ public final class TransmitterServer implements AutoCloseable {
 
   private static Optional<PolicyTable> policy(TransmitterConfig config, Bundle bundle)
       throws IOException {
-    if (config.policy().isEmpty()) {
+    if (config.defaults().policy().isEmpty()) {
       return Optional.empty();
     }
-    PolicyTable table = PolicyTable.parse(Files.readAllBytes(config.policy().get()));
+    PolicyTable table = PolicyTable.parse(Files.readAllBytes(config.defaults().policy().get()));
     table.requireBundle(
         bundle.fingerprintHex(), bundle.manifest().codec().operatingPoints().size());
     return Optional.of(table);
@@ -85,7 +85,8 @@ public final class TransmitterServer implements AutoCloseable {
     Telemetry telemetry = Telemetry.create("transmitter", config.server().traces());
     Peer channel = Peer.connect(config.channel(), telemetry);
     AdmissionQueue queue =
-        new AdmissionQueue("transmitter", config.workers(), config.queueCapacity(), telemetry);
+        new AdmissionQueue(
+            "transmitter", config.work().workers(), config.work().queueCapacity(), telemetry);
     ExecutorService finisher = Executors.newSingleThreadExecutor(daemon("transmitter-finish"));
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(daemon("transmitter-timer"));
@@ -150,10 +151,10 @@ public final class TransmitterServer implements AutoCloseable {
     return new ServiceFacts(
         config.server().host(),
         () -> TransmitterService.capabilities(coder),
-        config.defaultScheme(),
+        config.defaults().scheme(),
         queue::depth,
-        config.queueCapacity(),
-        config.workers());
+        config.work().queueCapacity(),
+        config.work().workers());
   }
 
   private static ThreadFactory daemon(String name) {

@@ -40,15 +40,15 @@ final class TransmitterService extends TransmitterServiceImplBase {
   /** Creates the service. */
   TransmitterService(TransmitterParts parts) {
     this.parts = parts;
-    this.budget = new BufferBudget(parts.config().maxBufferedBytes());
+    this.budget = new BufferBudget(parts.config().work().maxBufferedBytes());
     GetCapabilitiesResponse capabilities = parts.coder().capabilities();
     this.reader =
         new OptionsReader(
             capabilities.getSchemesList(),
-            parts.config().defaultScheme(),
+            parts.config().defaults().scheme(),
             capabilities.getOperatingPointsCount(),
-            parts.config().minMaskPsnrDb(),
-            parts.config().marginDb(),
+            parts.config().defaults().minMaskPsnrDb(),
+            parts.config().defaults().marginDb(),
             capabilities.getControlsList().contains(ControlMode.CONTROL_MODE_POLICY));
   }
 
@@ -63,7 +63,7 @@ final class TransmitterService extends TransmitterServiceImplBase {
     StageTimer timer = new StageTimer(parts.telemetry());
     var call = (ServerCallStreamObserver<TransmitResponse>) responses;
     ResponseSink<TransmitResponse> sink = new ResponseSink<>(call);
-    Duration limit = parts.config().uploadTimeout();
+    Duration limit = parts.config().work().uploadTimeout();
     Future<?> timeout =
         parts
             .timer()

@@ -176,7 +176,9 @@ class EndingTest {
 
   @Test
   void slowUploadIsEnded() throws Exception {
-    harness = Harness.start(config -> config.withUploadTimeout(Duration.ofMillis(200)));
+    harness =
+        Harness.start(
+            config -> config.withWork(new WorkSettings(1, 1, 1 << 20, Duration.ofMillis(200))));
     CompletableFuture<Throwable> end = new CompletableFuture<>();
     TransmitterServiceGrpc.newStub(harness.connection)
         .withDeadlineAfter(20, TimeUnit.SECONDS)

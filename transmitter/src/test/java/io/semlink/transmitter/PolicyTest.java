@@ -94,7 +94,7 @@ class PolicyTest {
             ServerConfig.loopback(),
             PeerConfig.plaintext("channel", "127.0.0.1", channel.port()),
             BUNDLE)
-        .withPolicy(Optional.of(table));
+        .withDefaults(RequestDefaults.STANDARD.withPolicy(Optional.of(table)));
   }
 
   /** The test's link carries 30 000 bits in 30 ms: between the rows. */

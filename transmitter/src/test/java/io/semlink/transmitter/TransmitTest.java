@@ -21,6 +21,7 @@ import io.semlink.transmitter.v1.TransmitResponse;
 import io.semlink.transmitter.v1.TransmitResponse.EventCase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,7 +184,9 @@ class TransmitTest {
 
   @Test
   void marginOfTheServiceHoldsForRequestsThatNameNone() throws Exception {
-    try (Harness cautious = Harness.start(config -> config.withMarginDb(3))) {
+    try (Harness cautious =
+        Harness.start(
+            config -> config.withDefaults(new RequestDefaults("CIE", 0, 3, Optional.empty())))) {
       cautious.send(TransmitOptions.getDefaultInstance());
       cautious.send(TransmitOptions.newBuilder().setMarginDb(0).build());
       assertThat(cautious.channel.headers)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TransmitterConfigTest {
@@ -11,15 +12,15 @@ class TransmitterConfigTest {
 
   @Test
   void defaultsAreThoseDocumented() {
-    assertThat(defaults.workers()).isBetween(1, 8);
-    assertThat(defaults.queueCapacity()).isEqualTo(32);
-    assertThat(defaults.maxBufferedBytes()).isEqualTo(256L << 20);
-    assertThat(defaults.uploadTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(defaults.work().workers()).isBetween(1, 8);
+    assertThat(defaults.work().queueCapacity()).isEqualTo(32);
+    assertThat(defaults.work().maxBufferedBytes()).isEqualTo(256L << 20);
+    assertThat(defaults.work().uploadTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(defaults.retries())
         .isEqualTo(new RetrySettings(3, Duration.ofMillis(200), Duration.ofSeconds(2), 10));
-    assertThat(defaults.defaultScheme()).isEqualTo("CIE");
-    assertThat(defaults.minMaskPsnrDb()).isZero();
-    assertThat(defaults.marginDb()).isZero();
+    assertThat(defaults.defaults().scheme()).isEqualTo("CIE");
+    assertThat(defaults.defaults().minMaskPsnrDb()).isZero();
+    assertThat(defaults.defaults().marginDb()).isZero();
   }
 
   @Test
@@ -31,7 +32,7 @@ class TransmitterConfigTest {
         .isThrownBy(() -> defaults.withWorkers(1, 0))
         .withMessageContaining("queueCapacity");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> defaults.withUploadTimeout(Duration.ZERO))
+        .isThrownBy(() -> new WorkSettings(1, 1, 1 << 20, Duration.ZERO))
         .withMessageContaining("uploadTimeout");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RetrySettings(0, Duration.ofMillis(1), Duration.ofMillis(1), 10))
@@ -43,13 +44,13 @@ class TransmitterConfigTest {
         .isThrownBy(() -> new RetrySettings(1, Duration.ofMillis(1), Duration.ofMillis(1), 1))
         .withMessageContaining("budget");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> defaults.withDefaults(" ", 0))
-        .withMessageContaining("defaultScheme");
+        .isThrownBy(() -> new RequestDefaults(" ", 0, 0, Optional.empty()))
+        .withMessageContaining("scheme");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> defaults.withDefaults("CIE", Double.NaN))
+        .isThrownBy(() -> new RequestDefaults("CIE", Double.NaN, 0, Optional.empty()))
         .withMessageContaining("minMaskPsnrDb");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> defaults.withMarginDb(41))
+        .isThrownBy(() -> new RequestDefaults("CIE", 0, 41, Optional.empty()))
         .withMessageContaining("marginDb");
   }
 }

@@ -11,6 +11,7 @@ import io.semlink.chassis.ServerConfig;
 import io.semlink.chassis.ServiceRuntime;
 import io.semlink.receiver.ReceiverConfig;
 import io.semlink.receiver.ReceiverServer;
+import io.semlink.transmitter.RequestDefaults;
 import io.semlink.transmitter.TransmitterConfig;
 import io.semlink.transmitter.TransmitterServer;
 import io.semlink.transmitter.console.ConsoleConfig;
@@ -128,7 +129,7 @@ public final class LocalLink implements AutoCloseable {
   private TransmitterConfig transmitterConfig(int channelPort) {
     PeerConfig toChannel = PeerConfig.plaintext("channel", LOOPBACK, channelPort);
     return TransmitterConfig.of(setup.server(0), toChannel, setup.bundle())
-        .withPolicy(setup.policy())
+        .withDefaults(RequestDefaults.STANDARD.withPolicy(setup.policy()))
         .withConsole(setup.console());
   }
 

@@ -1,8 +1,10 @@
 package io.semlink.launcher;
 
+import io.semlink.transmitter.RequestDefaults;
 import io.semlink.transmitter.RetrySettings;
 import io.semlink.transmitter.TransmitterConfig;
 import io.semlink.transmitter.TransmitterServer;
+import io.semlink.transmitter.WorkSettings;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -126,17 +128,19 @@ final class TransmitterCommand implements Callable<Integer> {
 
   /** The settings these flags describe. */
   TransmitterConfig config() {
-    TransmitterConfig defaults =
-        TransmitterConfig.of(
-            server.server(port, adminPort), server.peer("channel", channel, peer), bundle.folder());
-    return defaults
-        .withWorkers(work.workersOr(defaults.workers()), work.queueOr(defaults.queueCapacity()))
-        .withUploadTimeout(uploadTimeout)
+    WorkSettings standard = WorkSettings.defaults();
+    return TransmitterConfig.of(
+            server.server(port, adminPort), server.peer("channel", channel, peer), bundle.folder())
+        .withWork(
+            new WorkSettings(
+                work.workersOr(standard.workers()),
+                work.queueOr(standard.queueCapacity()),
+                standard.maxBufferedBytes(),
+                uploadTimeout))
         .withRetries(
             new RetrySettings(retryAttempts, retryDelay, retryDelay.multipliedBy(10), retryBudget))
-        .withDefaults(defaultScheme, minMaskPsnrDb)
-        .withMarginDb(marginDb)
-        .withPolicy(policy.file(bundle))
+        .withDefaults(
+            new RequestDefaults(defaultScheme, minMaskPsnrDb, marginDb, policy.file(bundle)))
         .withConsole(console.config());
   }
 

@@ -55,12 +55,12 @@ final class ServiceFlagsTest {
     assertThat(config.server().reflection()).isTrue();
     assertThat(config.server().limits().maxCalls()).isEqualTo(256);
     assertThat(config.channel().host() + ":" + config.channel().port()).isEqualTo("127.0.0.1:7402");
-    assertThat(config.uploadTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.work().uploadTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.channel().guards()).isEqualTo(PeerGuards.defaults());
     assertThat(config.retries()).isEqualTo(RetrySettings.DEFAULT);
-    assertThat(config.defaultScheme()).isEqualTo("CIE");
-    assertThat(config.minMaskPsnrDb()).isZero();
-    assertThat(config.marginDb()).isZero();
+    assertThat(config.defaults().scheme()).isEqualTo("CIE");
+    assertThat(config.defaults().minMaskPsnrDb()).isZero();
+    assertThat(config.defaults().marginDb()).isZero();
     assertThat(config.console()).isEqualTo(ConsoleConfig.DEFAULT);
   }
 
@@ -120,19 +120,19 @@ final class ServiceFlagsTest {
     assertThat(config.channel().host()).isEqualTo("example.org");
     assertThat(config.channel().port()).isEqualTo(3);
     assertThat(config.bundle()).isEqualTo(Path.of("some/folder"));
-    assertThat(config.policy()).hasValue(Path.of("some/policy.json"));
-    assertThat(config.workers()).isEqualTo(4);
-    assertThat(config.queueCapacity()).isEqualTo(5);
-    assertThat(config.uploadTimeout()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(config.defaults().policy()).hasValue(Path.of("some/policy.json"));
+    assertThat(config.work().workers()).isEqualTo(4);
+    assertThat(config.work().queueCapacity()).isEqualTo(5);
+    assertThat(config.work().uploadTimeout()).isEqualTo(Duration.ofSeconds(6));
     assertThat(config.channel().guards())
         .isEqualTo(
             new PeerGuards(
                 Duration.ofSeconds(3), 10, 20, Duration.ofMillis(700), Duration.ofSeconds(4)));
     assertThat(config.retries())
         .isEqualTo(new RetrySettings(2, Duration.ofMillis(30), Duration.ofMillis(300), 40));
-    assertThat(config.defaultScheme()).isEqualTo("VAE_FULL");
-    assertThat(config.minMaskPsnrDb()).isEqualTo(28);
-    assertThat(config.marginDb()).isEqualTo(2.5);
+    assertThat(config.defaults().scheme()).isEqualTo("VAE_FULL");
+    assertThat(config.defaults().minMaskPsnrDb()).isEqualTo(28);
+    assertThat(config.defaults().marginDb()).isEqualTo(2.5);
     assertThat(config.console()).isEqualTo(new ConsoleConfig(Optional.of(ConsoleMode.VIEW), 3));
     assertThat(config.server().limits().maxCalls()).isEqualTo(9);
     assertThat(config.server().drainDelay()).isEqualTo(Duration.ofSeconds(2));
