@@ -85,6 +85,9 @@ export function connect(target, { tls = false, ca, cert, key } = {}) {
   return new semlink.transmitter.v1.TransmitterService(target, credentials, CHANNEL_OPTIONS);
 }
 
+/** The contract, for a server in tests. */
+export const CONTRACT = semlink.transmitter.v1.TransmitterService.service;
+
 /** A new trace, as W3C Trace Context writes it: sampled. */
 export function newTraceparent() {
   return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
@@ -116,10 +119,14 @@ export function send(transmitter, photo, options, { timeoutMs, traceparent, onEv
     const parts = new Map();
     call.on('data', (event) => {
       onEvent(event);
-      if (event.event === 'picture') {
-        // Parts of a picture come in order.
+      if (event.event === 'retrying') {
+        // The photo is sent again: what came of it so far no longer counts.
+        parts.clear();
+      } else if (event.event === 'picture') {
+        // Parts of a picture come in order; of pictures between steps the last one stays.
         const kind = event.picture.kind.replace('PICTURE_KIND_', '').toLowerCase();
-        parts.set(kind, [...(parts.get(kind) ?? []), event.picture.data]);
+        const before = event.picture.offset_bytes === 0 ? [] : parts.get(kind);
+        parts.set(kind, [...before, event.picture.data]);
       } else if (event.event === 'report') {
         report = event.report;
       }

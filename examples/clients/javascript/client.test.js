@@ -5,7 +5,9 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 
-import { TransmissionError, connect, duration, send } from './client.js';
+import grpc from '@grpc/grpc-js';
+
+import { CONTRACT, TransmissionError, connect, duration, send } from './client.js';
 
 const TARGET = process.env.SEMLINK_TARGET ?? '127.0.0.1:7401';
 const PHOTO = readFileSync(new URL('../../chelsea.png', import.meta.url));
@@ -56,6 +58,31 @@ test('what is no photo is refused by field', async () => {
 
 test('the deadline ends a call', async () => {
   await assert.rejects(send(transmitter, PHOTO, options, { timeoutMs: 10 }), failure('DEADLINE_EXCEEDED'));
+});
+
+test('what came before another attempt is dropped', async () => {
+  const picture = (data, offset) => ({
+    picture: { kind: 'PICTURE_KIND_RECEIVED', data: Buffer.from(data), offset_bytes: offset },
+  });
+  const server = new grpc.Server();
+  server.addService(CONTRACT, {
+    transmit(call) {
+      const events = [picture('old', 0), { retrying: {} }, picture('new ', 0), picture('one', 4)];
+      [...events, { report: { request_id: 'a', attempts: 2 } }].forEach((event) => call.write(event));
+      call.end();
+    },
+    getCapabilities() {},
+  });
+  const port = await new Promise((resolve, reject) =>
+    server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    ),
+  );
+  const retrying = connect(`127.0.0.1:${port}`);
+  const { pictures } = await send(retrying, Buffer.from('photo'), options, { timeoutMs: 10_000 });
+  assert.equal(pictures.get('received').toString(), 'new one');
+  retrying.close();
+  server.forceShutdown();
 });
 
 test('nobody there is said', async () => {

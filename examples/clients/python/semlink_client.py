@@ -107,9 +107,14 @@ def send(channel, photo, options, timeout_s, traceparent=None, on_event=lambda e
     try:
         for event in events:
             on_event(event)
-            if event.HasField("picture"):
-                # Parts of a picture come in order.
-                parts.setdefault(event.picture.kind, bytearray()).extend(event.picture.data)
+            if event.HasField("retrying"):
+                # The photo is sent again: what came of it so far no longer counts.
+                parts.clear()
+            elif event.HasField("picture"):
+                # Parts of a picture come in order; of pictures between steps the last one stays.
+                if event.picture.offset_bytes == 0:
+                    parts[event.picture.kind] = bytearray()
+                parts[event.picture.kind].extend(event.picture.data)
             elif event.HasField("report"):
                 report = event.report
     except grpc.RpcError as error:

@@ -1,5 +1,6 @@
 """Against a running link: SEMLINK_TARGET=127.0.0.1:7401 python -m unittest -v"""
 
+import concurrent.futures
 import os
 import pathlib
 import unittest
@@ -9,6 +10,8 @@ import grpc
 
 import semlink_client as semlink
 from semlink.link.v1 import picture_pb2
+from semlink.transmitter.v1 import transmitter_service_pb2 as contract
+from semlink.transmitter.v1 import transmitter_service_pb2_grpc as service
 
 TARGET = os.environ.get("SEMLINK_TARGET", "127.0.0.1:7401")
 PHOTO = pathlib.Path(__file__).resolve().parents[2] / "chelsea.png"
@@ -51,6 +54,27 @@ class ClientTest(unittest.TestCase):
         with self.assertRaises(semlink.TransmissionError) as raised:
             semlink.send(self.channel, PHOTO.read_bytes(), options(), 0.01)
         self.assertEqual(raised.exception.code, grpc.StatusCode.DEADLINE_EXCEEDED)
+
+    def test_what_came_before_another_attempt_is_dropped(self):
+        def picture(data, offset):
+            kind = picture_pb2.PICTURE_KIND_RECEIVED
+            return contract.TransmitResponse(
+                picture=picture_pb2.PictureChunk(kind=kind, data=data, offset_bytes=offset))
+
+        class Retrying(service.TransmitterServiceServicer):
+            def Transmit(self, requests, context):
+                yield from (picture(b"old", 0), contract.TransmitResponse(retrying={}),
+                            picture(b"new ", 0), picture(b"one", 4),
+                            contract.TransmitResponse(report={"request_id": "a", "attempts": 2}))
+
+        server = grpc.server(concurrent.futures.ThreadPoolExecutor(1))
+        self.addCleanup(server.stop, None)
+        service.add_TransmitterServiceServicer_to_server(Retrying(), server)
+        port = server.add_insecure_port("127.0.0.1:0")
+        server.start()
+        with semlink.connect(f"127.0.0.1:{port}") as channel:
+            result = semlink.send(channel, b"photo", options(), 10)
+        self.assertEqual(result.pictures, {"received": b"new one"})
 
     def test_nobody_there_is_said(self):
         with semlink.connect("127.0.0.1:1") as channel:
