@@ -21,10 +21,18 @@ public sealed interface TransportSecurity {
     return new Plaintext();
   }
 
-  /** TLS with files in PEM form; see {@link Tls}. */
+  /** Whether the clients of a TLS server show certificates of their own. */
+  enum ClientCertificates {
+    /** They must, if the server has roots to check them by. */
+    REQUIRE,
+    /** They need not: the server alone shows one. */
+    NONE
+  }
+
+  /** TLS with files in PEM form, for clients with certificates; see {@link Tls}. */
   static TransportSecurity tls(
       Optional<Path> certificateChain, Optional<Path> privateKey, Optional<Path> trust) {
-    return new Tls(certificateChain, privateKey, trust);
+    return new Tls(certificateChain, privateKey, trust, ClientCertificates.REQUIRE);
   }
 
   /**
@@ -56,19 +64,25 @@ public sealed interface TransportSecurity {
 
   /**
    * TLS. A server needs chain and key; with {@code trust} it also demands a certificate of its
-   * clients. A client needs nothing, checks servers against {@code trust} or else the JVM's roots,
-   * and presents chain and key if it has them.
+   * clients, unless they need not show one. A client needs nothing, checks servers against {@code
+   * trust} or else the JVM's roots, and presents chain and key if it has them.
    *
    * @param certificateChain own certificate and those up to the root, PEM
    * @param privateKey key of the own certificate, PKCS#8 PEM; given if and only if the chain is
    * @param trust roots to trust, PEM
+   * @param clients whether clients of a server show certificates
    */
-  record Tls(Optional<Path> certificateChain, Optional<Path> privateKey, Optional<Path> trust)
+  record Tls(
+      Optional<Path> certificateChain,
+      Optional<Path> privateKey,
+      Optional<Path> trust,
+      ClientCertificates clients)
       implements TransportSecurity {
     public Tls {
       requireNonNull(certificateChain, "certificateChain");
       requireNonNull(privateKey, "privateKey");
       requireNonNull(trust, "trust");
+      requireNonNull(clients, "clients");
       if (certificateChain.isPresent() != privateKey.isPresent()) {
         throw new IllegalArgumentException("TLS certificate chain and private key go together");
       }
@@ -94,7 +108,7 @@ public sealed interface TransportSecurity {
       TlsServerCredentials.Builder builder =
           TlsServerCredentials.newBuilder()
               .keyManager(certificateChain.get().toFile(), privateKey.get().toFile());
-      if (trust.isPresent()) {
+      if (trust.isPresent() && clients == ClientCertificates.REQUIRE) {
         builder
             .trustManager(trust.get().toFile())
             .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE);

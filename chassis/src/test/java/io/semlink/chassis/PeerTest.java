@@ -10,6 +10,7 @@ import io.semlink.channel.v1.ChannelServiceGrpc;
 import io.semlink.channel.v1.GetLinkStateRequest;
 import io.semlink.channel.v1.WatchStateRequest;
 import io.semlink.channel.v1.WatchStateResponse;
+import io.semlink.chassis.TransportSecurity.ClientCertificates;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PeerTest {
   private static final GetLinkStateRequest ASK = GetLinkStateRequest.getDefaultInstance();
@@ -103,6 +106,34 @@ class PeerTest {
       }
       try (Peer peer = Peer.connect(config.withSecurity(distrusting), service.telemetry)) {
         assertThat(ErrorDetails.of(failure(peer)).reason()).isEqualTo("PEER_DOWN");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void clientsShowCertificatesIfTheServerAsksForThem(ClientCertificates clients) throws Exception {
+    TestCertificate certificate = TestCertificate.create(folder);
+    Optional<Path> trust = Optional.of(certificate.chain());
+    TransportSecurity server =
+        new TransportSecurity.Tls(trust, Optional.of(certificate.key()), trust, clients);
+    TransportSecurity showsOne =
+        TransportSecurity.tls(trust, Optional.of(certificate.key()), trust);
+    TransportSecurity showsNone = TransportSecurity.tls(Optional.empty(), Optional.empty(), trust);
+    try (TestService service =
+        new TestService(
+            ServerConfig.loopback().withSecurity(server), new EchoChannel(request -> "tls"))) {
+      service.runtime.ready();
+      PeerConfig config = PeerConfig.plaintext("channel", "localhost", service.runtime.port());
+      try (Peer peer = Peer.connect(config.withSecurity(showsOne), service.telemetry)) {
+        assertThat(ask(peer)).isEqualTo("tls");
+      }
+      try (Peer peer = Peer.connect(config.withSecurity(showsNone), service.telemetry)) {
+        if (clients == ClientCertificates.NONE) {
+          assertThat(ask(peer)).isEqualTo("tls");
+        } else {
+          assertThat(ErrorDetails.of(failure(peer)).reason()).isEqualTo("PEER_DOWN");
+        }
       }
     }
   }

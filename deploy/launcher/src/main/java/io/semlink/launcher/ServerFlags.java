@@ -6,6 +6,7 @@ import io.semlink.chassis.ServerConfig;
 import io.semlink.chassis.ServiceLogging;
 import io.semlink.chassis.TraceExport;
 import io.semlink.chassis.TransportSecurity;
+import io.semlink.chassis.TransportSecurity.ClientCertificates;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +52,15 @@ final class ServerFlags {
       description =
           "Roots to trust; with it, clients must show a certificate. Variable: SEMLINK_TLS_CA.")
   @Nullable Path tlsCa;
+
+  @Option(
+      names = "--tls-clients",
+      paramLabel = "require|none",
+      defaultValue = "${env:SEMLINK_TLS_CLIENTS:-require}",
+      description =
+          "Whether clients must show a certificate when --tls-ca says whom to trust."
+              + " Default: ${DEFAULT-VALUE}. Variable: SEMLINK_TLS_CLIENTS.")
+  ClientCertificates tlsClients = ClientCertificates.REQUIRE;
 
   @Option(
       names = "--max-calls",
@@ -137,8 +147,11 @@ final class ServerFlags {
   private TransportSecurity security() {
     return tlsCert == null && tlsKey == null && tlsCa == null
         ? TransportSecurity.plaintext()
-        : TransportSecurity.tls(
-            Optional.ofNullable(tlsCert), Optional.ofNullable(tlsKey), Optional.ofNullable(tlsCa));
+        : new TransportSecurity.Tls(
+            Optional.ofNullable(tlsCert),
+            Optional.ofNullable(tlsKey),
+            Optional.ofNullable(tlsCa),
+            tlsClients);
   }
 
   /** Where a service listens. */

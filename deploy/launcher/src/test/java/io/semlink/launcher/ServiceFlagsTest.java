@@ -110,6 +110,7 @@ final class ServiceFlagsTest {
                 "--console=view",
                 "--console-photos=3",
                 "--max-calls=9",
+                "--tls-clients=none",
                 "--drain-delay=2s",
                 "--drain-timeout=1m",
                 "--no-reflection")
