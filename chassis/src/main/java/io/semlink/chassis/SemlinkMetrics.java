@@ -26,8 +26,8 @@ public enum SemlinkMetrics {
       "",
       "How much later than their air time segments were handed on.",
       "link"),
-  /** Bits sent, by kind of segment. */
-  BITS("semlink.bits", Kind.COUNTER, "", "Bits sent.", "segment"),
+  /** Bytes sent, by kind of segment: the ledger in the base unit of Prometheus. */
+  BYTES("semlink.bytes", Kind.COUNTER, "", "Bytes sent.", "segment"),
   /** GVIF of what was sent, by the link's SNR in bands of 5 dB, of which the lower end is named. */
   GVIF("semlink.gvif", Kind.SUMMARY, "ratio", "GVIF of what was sent.", "snr_from_db"),
   /** Filtering threshold that was chosen. */

@@ -21,7 +21,7 @@ class TelemetryTest {
       MeterRegistry registry = telemetry.registry();
       SemlinkMetrics.STAGE.timer(registry, "transmitter", "read").record(Duration.ofMillis(3));
       SemlinkMetrics.AIR.timer(registry, "default").record(Duration.ofMillis(19));
-      SemlinkMetrics.BITS.counter(registry, "latent").increment(14_110);
+      SemlinkMetrics.BYTES.counter(registry, "latent").increment(14_110);
       telemetry.observe(SemlinkMetrics.GVIF, 0.35, "5");
       telemetry.observe(SemlinkMetrics.ALPHA, 0.0);
       telemetry.observe(SemlinkMetrics.OPERATING_POINT, 11);
@@ -50,7 +50,7 @@ class TelemetryTest {
       assertThat(lines)
           .contains(
               "semlink_stage_seconds_bucket{service=\"transmitter\",stage=\"read\",le=\"0.005\"} 1",
-              "semlink_bits_total{segment=\"latent\"} 14110.0",
+              "semlink_bytes_total{segment=\"latent\"} 14110.0",
               "semlink_gvif_ratio_bucket{snr_from_db=\"5\",le=\"0.3\"} 0",
               "semlink_gvif_ratio_bucket{snr_from_db=\"5\",le=\"0.35\"} 1",
               "semlink_alpha_ratio_bucket{le=\"0.0\"} 1",

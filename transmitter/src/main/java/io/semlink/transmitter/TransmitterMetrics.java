@@ -56,7 +56,9 @@ final class TransmitterMetrics {
   }
 
   private void bits(String segment, long bits) {
-    SemlinkMetrics.BITS.counter(telemetry.registry(), segment).increment(bits);
+    SemlinkMetrics.BYTES
+        .counter(telemetry.registry(), segment)
+        .increment((double) bits / Byte.SIZE);
   }
 
   /** Lower end of a band of 5 dB; all below -5 dB and all from 30 dB on are one band each. */

@@ -25,7 +25,7 @@ class TransmitterMetricsTest {
               .build());
 
       assertThat(telemetry.scrape())
-          .contains("semlink_bits_total{segment=\"latent\"} 120000")
+          .contains("semlink_bytes_total{segment=\"latent\"} 15000")
           .contains("semlink_gvif_ratio_count{snr_from_db=\"0\"} 1")
           .contains("semlink_alpha_ratio_count 1")
           .contains("semlink_operating_point_count 1");
