@@ -54,7 +54,9 @@ class EventStreamsTest {
       socket.connect(new InetSocketAddress("127.0.0.1", service.runtime.admin().port()));
       socket
           .getOutputStream()
-          .write(("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n").getBytes(UTF_8));
+          .write(
+              ("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                  .getBytes(UTF_8));
       lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
       await().atMost(20, TimeUnit.SECONDS).until(() -> streams.viewers() > before);
     }

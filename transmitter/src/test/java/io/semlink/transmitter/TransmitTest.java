@@ -219,8 +219,7 @@ class TransmitTest {
     TransmissionReport report = harness.send(TransmitOptions.getDefaultInstance()).report();
     String metrics = harness.metrics();
     assertThat(metrics)
-        .contains(
-            "semlink_bytes_total{segment=\"latent\"} " + report.getBits().getLatentBits() / 8)
+        .contains("semlink_bytes_total{segment=\"latent\"} " + report.getBits().getLatentBits() / 8)
         .contains("semlink_gvif_ratio_sum{snr_from_db=\"0\"} 0.25")
         .contains("semlink_alpha_ratio_sum 0.5")
         .contains("semlink_stage_seconds_count{service=\"transmitter\",stage=\"code\"} 1")
