@@ -63,11 +63,7 @@ public final class AdminServer implements AutoCloseable {
             30,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(WAITING),
-            task -> {
-              Thread thread = new Thread(task, telemetry.service() + "-admin");
-              thread.setDaemon(true);
-              return thread;
-            });
+            DaemonThreads.named(telemetry.service() + "-admin"));
     executor.allowCoreThreadTimeOut(true);
     server.setExecutor(executor);
     page(

@@ -68,7 +68,7 @@ public final class Peer implements AutoCloseable {
             .disableServiceConfigLookUp()
             .disableRetry()
             .build();
-    timer = timer(config.name());
+    timer = DaemonThreads.timer("peer-" + config.name());
     Guards guards = new Guards(config, telemetry.registry());
     breaker = guards.breaker();
     // The last one named sees a call first.
@@ -155,18 +155,5 @@ public final class Peer implements AutoCloseable {
     } finally {
       timer.shutdownNow();
     }
-  }
-
-  private static ScheduledThreadPoolExecutor timer(String name) {
-    ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "peer-" + name);
-              thread.setDaemon(true);
-              return thread;
-            });
-    timer.setRemoveOnCancelPolicy(true);
-    return timer;
   }
 }

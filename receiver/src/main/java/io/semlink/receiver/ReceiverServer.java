@@ -1,6 +1,7 @@
 package io.semlink.receiver;
 
 import io.semlink.chassis.AdmissionQueue;
+import io.semlink.chassis.DaemonThreads;
 import io.semlink.chassis.SemlinkMetrics;
 import io.semlink.chassis.ServiceException;
 import io.semlink.chassis.ServiceRuntime;
@@ -49,7 +50,7 @@ public final class ReceiverServer {
     ImageStore store = new ImageStore(config.storeBytes());
     AdmissionQueue queue =
         new AdmissionQueue(NAME, config.workers(), config.queueCapacity(), telemetry);
-    ScheduledThreadPoolExecutor timer = timer();
+    ScheduledThreadPoolExecutor timer = DaemonThreads.timer(NAME + "-timer");
     ReceiverEndpoint endpoint =
         new ReceiverEndpoint(config, models, store, queue, timer, telemetry);
     ServiceRuntime runtime;
@@ -96,18 +97,5 @@ public final class ReceiverServer {
             "what arrived cannot be decoded: " + e.getMessage(),
             Map.of("offset_bytes", Long.toString(e.offset()), "detail", e.reason()))
         .causedBy(e);
-  }
-
-  private static ScheduledThreadPoolExecutor timer() {
-    ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, NAME + "-timer");
-              thread.setDaemon(true);
-              return thread;
-            });
-    timer.setRemoveOnCancelPolicy(true);
-    return timer;
   }
 }

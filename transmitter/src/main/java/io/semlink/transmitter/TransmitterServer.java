@@ -1,6 +1,7 @@
 package io.semlink.transmitter;
 
 import io.semlink.chassis.AdmissionQueue;
+import io.semlink.chassis.DaemonThreads;
 import io.semlink.chassis.Peer;
 import io.semlink.chassis.ServiceException;
 import io.semlink.chassis.ServiceException.FieldViolation;
@@ -19,7 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 
 /**
  * A running transmitter.
@@ -87,9 +87,10 @@ public final class TransmitterServer implements AutoCloseable {
     AdmissionQueue queue =
         new AdmissionQueue(
             "transmitter", config.work().workers(), config.work().queueCapacity(), telemetry);
-    ExecutorService finisher = Executors.newSingleThreadExecutor(daemon("transmitter-finish"));
+    ExecutorService finisher =
+        Executors.newSingleThreadExecutor(DaemonThreads.named("transmitter-finish"));
     ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(daemon("transmitter-timer"));
+        Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("transmitter-timer"));
     ServiceRuntime.Builder builder =
         ServiceRuntime.builder(config.server(), telemetry)
             .translate(ImageException.class, TransmitterServer::unreadable)
@@ -155,14 +156,6 @@ public final class TransmitterServer implements AutoCloseable {
         queue::depth,
         config.work().queueCapacity(),
         config.work().workers());
-  }
-
-  private static ThreadFactory daemon(String name) {
-    return task -> {
-      Thread thread = new Thread(task, name);
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 
   private static ServiceException unreadable(ImageException e) {

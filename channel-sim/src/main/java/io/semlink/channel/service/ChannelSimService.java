@@ -3,6 +3,7 @@ package io.semlink.channel.service;
 import io.semlink.channel.link.InvalidLinkException;
 import io.semlink.channel.link.LinkRegistry;
 import io.semlink.channel.link.UnknownLinkException;
+import io.semlink.chassis.DaemonThreads;
 import io.semlink.chassis.LatestAttempts;
 import io.semlink.chassis.Peer;
 import io.semlink.chassis.ServiceException;
@@ -45,7 +46,7 @@ public final class ChannelSimService {
     LinkRegistry links = new LinkRegistry(config.links(), Clock.systemUTC());
     Telemetry telemetry = Telemetry.create(NAME, config.server().traces());
     ChannelMetrics metrics = new ChannelMetrics(telemetry, links);
-    ScheduledThreadPoolExecutor timer = timer();
+    ScheduledThreadPoolExecutor timer = DaemonThreads.timer("channel-pace");
     Peer receiver = Peer.connect(config.receiver(), telemetry);
     RelayContext context =
         new RelayContext(
@@ -83,18 +84,5 @@ public final class ChannelSimService {
       telemetry.close();
       throw e;
     }
-  }
-
-  private static ScheduledThreadPoolExecutor timer() {
-    ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "channel-pace");
-              thread.setDaemon(true);
-              return thread;
-            });
-    timer.setRemoveOnCancelPolicy(true);
-    return timer;
   }
 }

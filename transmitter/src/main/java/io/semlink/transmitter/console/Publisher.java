@@ -2,6 +2,7 @@ package io.semlink.transmitter.console;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.semlink.chassis.DaemonThreads;
 import io.semlink.chassis.EventStreams;
 import io.semlink.chassis.EventStreams.Event;
 import java.util.ArrayDeque;
@@ -157,12 +158,7 @@ final class Publisher implements AutoCloseable {
   }
 
   private static ScheduledExecutorService thread(String name) {
-    return Executors.newSingleThreadScheduledExecutor(
-        task -> {
-          Thread thread = new Thread(task, name);
-          thread.setDaemon(true);
-          return thread;
-        });
+    return Executors.newSingleThreadScheduledExecutor(DaemonThreads.named(name));
   }
 
   @Override

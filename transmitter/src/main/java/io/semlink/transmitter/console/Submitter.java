@@ -1,6 +1,7 @@
 package io.semlink.transmitter.console;
 
 import io.grpc.ManagedChannel;
+import io.semlink.chassis.DaemonThreads;
 import io.semlink.chassis.RequestScope;
 import io.semlink.chassis.ServiceException;
 import io.semlink.client.TransmitterClient;
@@ -40,11 +41,7 @@ final class Submitter implements AutoCloseable {
           10,
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
-          task -> {
-            Thread thread = new Thread(task, "transmitter-console-send");
-            thread.setDaemon(true);
-            return thread;
-          });
+          DaemonThreads.named("transmitter-console-send"));
 
   /**
    * Sends through a channel to the service, which it shuts down at the end.
